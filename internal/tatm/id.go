@@ -1,0 +1,66 @@
+package tatm
+
+import (
+	"encoding/binary"
+	"time"
+)
+
+// OrgID names an organisation: the tenant. Every row of the record begins with it.
+type OrgID string
+
+// TeamID names a team of an organisation.
+type TeamID string
+
+// ActorID names a person with an account, or a part of the program.
+type ActorID string
+
+// FileID names a file: a report, a case, a person, a meeting.
+type FileID string
+
+// EntryID names an entry of a file through all its versions.
+type EntryID string
+
+const (
+	idLength   = 26
+	idAlphabet = "0123456789abcdefghjkmnpqrstvwxyz" // Crockford's base 32, lower case
+)
+
+// MintID returns an id of 26 characters: 48 bits of time in milliseconds, then
+// 80 bits of entropy. Ids made later sort later, so rows arrive in key order.
+func MintID(at time.Time, entropy [10]byte) string {
+	var b [16]byte
+	binary.BigEndian.PutUint64(b[:8], uint64(at.UnixMilli())<<16)
+	copy(b[6:], entropy[:])
+	out := make([]byte, idLength)
+	hi, lo := binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])
+	for i := idLength - 1; i >= 0; i-- {
+		out[i] = idAlphabet[lo&31]
+		lo = lo>>5 | hi<<59
+		hi >>= 5
+	}
+	return string(out)
+}
+
+// ValidID reports whether s has the form of an id. It says nothing about
+// whether such a thing exists.
+func ValidID(s string) bool {
+	if len(s) != idLength {
+		return false
+	}
+	for i := range len(s) {
+		if !inAlphabet(s[i]) {
+			return false
+		}
+	}
+	return true
+}
+
+func inAlphabet(c byte) bool {
+	switch {
+	case c >= '0' && c <= '9':
+		return true
+	case c < 'a' || c > 'z':
+		return false
+	}
+	return c != 'i' && c != 'l' && c != 'o' && c != 'u'
+}

@@ -1,0 +1,132 @@
+package tatm
+
+import (
+	"encoding/json"
+	"fmt"
+)
+
+// FileKind is a kind of file.
+type FileKind string
+
+// The kinds of file.
+const (
+	ReportFile  FileKind = "report"
+	CaseFile    FileKind = "case"
+	PersonFile  FileKind = "person"
+	MeetingFile FileKind = "meeting"
+)
+
+// Kind is a kind of entry: a closed vocabulary that stays readable in the
+// database, so it never says anything about a person.
+type Kind string
+
+// Section is the part of a file an entry stands in: what an invitation or a
+// role can be limited to.
+type Section string
+
+// The sections.
+const (
+	SectionHead       Section = "head"       // what the file is, its state, its owner
+	SectionReport     Section = "report"     // the words of a report
+	SectionScreening  Section = "screening"  // what became of a report
+	SectionIdentity   Section = "identity"   // names, dates, numbers of a person
+	SectionFacts      Section = "facts"      // observations, interviews, attachments
+	SectionFactors    Section = "factors"    // factors, answers, requests
+	SectionAssessment Section = "assessment" // views, assessments
+	SectionPlan       Section = "plan"       // plan, interventions, needs, grievances
+	SectionTarget     Section = "target"     // safety of a target, a regime of its own
+	SectionTripwire   Section = "tripwire"   // tripwires and monitors
+	SectionTask       Section = "task"
+	SectionDecision   Section = "decision" // decisions, closure
+	SectionMeeting    Section = "meeting"
+	SectionDiscussion Section = "discussion"
+	SectionNotice     Section = "notice"
+)
+
+// Sections lists every section, in the order of the pages.
+var Sections = []Section{
+	SectionHead, SectionReport, SectionScreening, SectionIdentity, SectionFacts, SectionFactors,
+	SectionAssessment, SectionPlan, SectionTarget, SectionTripwire, SectionTask, SectionDecision,
+	SectionMeeting, SectionDiscussion, SectionNotice,
+}
+
+// Regime is the body of law or duty that governs who may see an entry
+// (practice reference, section 4).
+type Regime string
+
+// The regimes.
+const (
+	General      Regime = "GENERAL"
+	Education    Regime = "EDU"
+	Health       Regime = "HEALTH"
+	SubstanceUse Regime = "SUD-P2"
+	CrimeHistory Regime = "CHRI"
+	Intelligence Regime = "INTEL-P23"
+	Suspicious   Regime = "SAR"
+	Personnel    Regime = "HR"
+	Juvenile     Regime = "JUV"
+	ChildWelfare Regime = "CHILD-WELFARE"
+	Victim       Regime = "VICTIM"
+	Counsel      Regime = "COUNSEL"
+	ReporterID   Regime = "REPORTER-ID"
+)
+
+// Regimes lists every regime.
+var Regimes = []Regime{
+	General, Education, Health, SubstanceUse, CrimeHistory, Intelligence, Suspicious,
+	Personnel, Juvenile, ChildWelfare, Victim, Counsel, ReporterID,
+}
+
+// KindRow says what the program must know of a kind of entry.
+type KindRow struct {
+	File    FileKind
+	Section Section
+	// Stales says that a new one makes a signed assessment stale until
+	// somebody answers. Tasks, delivery lines and discussion do not.
+	Stales bool
+	// Fixed says that an entry of this kind never gets a second version: the
+	// words of a report, a signed view, a transition.
+	Fixed  bool
+	decode func([]byte) (Record, error)
+}
+
+func row[R Record](file FileKind, s Section, traits ...trait) KindRow {
+	k := KindRow{File: file, Section: s, decode: func(b []byte) (Record, error) {
+		var r R
+		err := json.Unmarshal(b, &r)
+		return r, err
+	}}
+	for _, t := range traits {
+		switch t {
+		case stales:
+			k.Stales = true
+		case fixed:
+			k.Fixed = true
+		}
+	}
+	return k
+}
+
+type trait int
+
+const (
+	stales trait = iota
+	fixed
+)
+
+// Decode returns the record of kind k that doc holds. It applies no rules:
+// what was written under yesterday's rules stays readable under today's.
+func Decode(k Kind, doc []byte) (Record, error) {
+	row, ok := Kinds[k]
+	if !ok {
+		return nil, fmt.Errorf("tatm: no kind of entry %q", k)
+	}
+	r, err := row.decode(doc)
+	if err != nil {
+		return nil, fmt.Errorf("tatm: %s: %w", k, err)
+	}
+	return r, nil
+}
+
+// Encode returns r as it is stored.
+func Encode(r Record) ([]byte, error) { return json.Marshal(r) }
