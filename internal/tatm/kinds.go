@@ -130,3 +130,67 @@ func Decode(k Kind, doc []byte) (Record, error) {
 
 // Encode returns r as it is stored.
 func Encode(r Record) ([]byte, error) { return json.Marshal(r) }
+
+// Kinds is the table of all kinds of entry.
+var Kinds = map[Kind]KindRow{
+	"report":          row[Report](ReportFile, SectionReport, fixed),
+	"reporter":        row[Reporter](ReportFile, SectionReport),
+	"addition":        row[Addition](ReportFile, SectionReport, fixed),
+	"acknowledgement": row[Acknowledgement](ReportFile, SectionScreening, fixed),
+	"screening":       row[Screening](ReportFile, SectionScreening),
+
+	"name":        row[Name](PersonFile, SectionIdentity),
+	"birth":       row[Birth](PersonFile, SectionIdentity),
+	"detail":      row[Detail](PersonFile, SectionIdentity),
+	"same-person": row[SamePerson](PersonFile, SectionIdentity),
+
+	"case":        row[Case](CaseFile, SectionHead),
+	"stage":       row[Stage](CaseFile, SectionHead, fixed),
+	"charge":      row[Charge](CaseFile, SectionHead),
+	"part":        row[Part](CaseFile, SectionFacts),
+	"report-link": row[ReportLink](CaseFile, SectionFacts, stales),
+	"invitation":  row[Invitation](CaseFile, SectionHead),
+	"wall":        row[Wall](CaseFile, SectionHead),
+	"emergency":   row[Emergency](CaseFile, SectionHead, stales),
+
+	"observation": row[Observation](CaseFile, SectionFacts, stales),
+	"attachment":  row[Attachment](CaseFile, SectionFacts),
+	"interview":   row[Interview](CaseFile, SectionFacts, stales),
+	"nexus":       row[Nexus](CaseFile, SectionFactors),
+	"factor":      row[Factor](CaseFile, SectionFactors, stales),
+	"answer":      row[Answer](CaseFile, SectionFactors, stales),
+	"request":     row[Request](CaseFile, SectionFactors),
+
+	"view":       row[View](CaseFile, SectionAssessment),
+	"assessment": row[Assessment](CaseFile, SectionAssessment),
+	"unchanged":  row[Unchanged](CaseFile, SectionAssessment, fixed),
+
+	"plan":         row[Plan](CaseFile, SectionPlan),
+	"intervention": row[Intervention](CaseFile, SectionPlan),
+	"delivery":     row[Delivery](CaseFile, SectionPlan, fixed),
+	"effect":       row[Effect](CaseFile, SectionPlan, fixed),
+	"need":         row[Need](CaseFile, SectionPlan),
+	"grievance":    row[Grievance](CaseFile, SectionPlan),
+	"target-plan":  row[TargetPlan](CaseFile, SectionTarget),
+
+	"tripwire": row[Tripwire](CaseFile, SectionTripwire),
+	"monitor":  row[Monitor](CaseFile, SectionTripwire),
+	"check-in": row[CheckIn](CaseFile, SectionTripwire, fixed),
+
+	"task":          row[Task](CaseFile, SectionTask),
+	"duty":          row[Duty](CaseFile, SectionTask),
+	"message":       row[Message](CaseFile, SectionDiscussion),
+	"notice":        row[Notice](CaseFile, SectionNotice),
+	"contact-sheet": row[ContactSheet](CaseFile, SectionNotice),
+	"printout":      row[Printout](CaseFile, SectionNotice, fixed),
+
+	"decision":    row[Decision](CaseFile, SectionDecision),
+	"dissent":     row[Dissent](CaseFile, SectionDecision, fixed),
+	"closure":     row[Closure](CaseFile, SectionDecision),
+	"short-close": row[ShortClose](CaseFile, SectionDecision, fixed),
+
+	"meeting":     row[Meeting](MeetingFile, SectionMeeting),
+	"attendance":  row[Attendance](MeetingFile, SectionMeeting),
+	"agenda-item": row[AgendaItem](MeetingFile, SectionMeeting),
+	"minutes":     row[Minutes](MeetingFile, SectionMeeting),
+}

@@ -1,0 +1,87 @@
+package tatm
+
+import "time"
+
+// Level is the team's present judgement of a situation, in a word. It is not a
+// score, not a trait of the person, and is never computed.
+type Level string
+
+// The levels.
+const (
+	Undetermined Level = "undetermined"
+	NoConcern    Level = "none"
+	Low          Level = "low"
+	Moderate     Level = "moderate"
+	High         Level = "high"
+	Imminent     Level = "imminent"
+)
+
+// Levels lists the levels in the order in which a form offers them.
+var Levels = []Level{Undetermined, NoConcern, Low, Moderate, High, Imminent}
+
+// Axis is one of the four things that are judged apart and never added.
+type Axis string
+
+// The axes.
+const (
+	ViolenceToOthers Axis = "violence"
+	SelfHarm         Axis = "self-harm"
+	NeedAxis         Axis = "need"
+	Urgency          Axis = "urgency"
+)
+
+// Axes lists the four.
+var Axes = []Axis{ViolenceToOthers, SelfHarm, NeedAxis, Urgency}
+
+// View is one rater's own judgement, given before the discussion and hidden
+// from the others until the chair reveals all.
+type View struct {
+	Axes   map[Axis]string `json:"axes"` // in words
+	Level  Level           `json:"level"`
+	Reason string          `json:"reason"`
+	Rater  ActorID         `json:"rater"`
+	Seat   Discipline      `json:"seat,omitempty"`
+}
+
+// Kind is "view".
+func (View) Kind() Kind { return "view" }
+
+// Assessment is the team's judgement with its basis. A draft may be anything;
+// the guards stand before the signature (see Assessment.Lacks).
+type Assessment struct {
+	Axes          map[Axis]string `json:"axes,omitempty"`
+	Level         Level           `json:"level,omitempty"`
+	Basis         string          `json:"basis,omitempty"`
+	Risk          string          `json:"risk,omitempty"`
+	Protective    string          `json:"protective,omitempty"`
+	Precipitating string          `json:"precipitating,omitempty"`
+	Gaps          string          `json:"gaps,omitempty"`
+	Alternatives  string          `json:"alternatives,omitempty"` // benign explanations among them
+	Confidence    string          `json:"confidence,omitempty"`   // in words
+	Protected     string          `json:"protected,omitempty"`    // is any of it protected activity?
+	Disability    string          `json:"disability,omitempty"`   // IEP/504, language, development
+	Observations  []EntryID       `json:"observations,omitempty"` // relied on
+	OneSource     string          `json:"one_source,omitempty"`   // why fewer than two independent ones suffice
+	Expires       time.Time       `json:"expires,omitzero"`
+	Author        ActorID         `json:"author"`
+	Signed        time.Time       `json:"signed,omitzero"`
+	SignedBy      ActorID         `json:"signed_by,omitempty"`
+	Second        ActorID         `json:"second,omitempty"` // lowering high or imminent needs one more
+	SecondAt      time.Time       `json:"second_at,omitzero"`
+	SingleHanded  bool            `json:"single_handed,omitempty"`
+	EffectiveFrom time.Time       `json:"effective_from,omitzero"` // signed alone: after the wait
+}
+
+// Kind is "assessment".
+func (Assessment) Kind() Kind { return "assessment" }
+
+// Unchanged is somebody's answer to what is new since the assessment: it does
+// not change, because. It covers what it lists and nothing else.
+type Unchanged struct {
+	Assessment EntryID   `json:"assessment"`
+	Because    string    `json:"because"`
+	Considered []EntryID `json:"considered"`
+}
+
+// Kind is "unchanged".
+func (Unchanged) Kind() Kind { return "unchanged" }

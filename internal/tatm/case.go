@@ -1,0 +1,106 @@
+package tatm
+
+import "time"
+
+// Case is what a case is about: the frame that later entries fill.
+type Case struct {
+	Title    string   `json:"title"`              // short working title, no diagnosis
+	Summary  string   `json:"summary,omitempty"`  // why the team took it up
+	Violence []string `json:"violence,omitempty"` // the kinds of violence feared, in words
+	Judged   string   `json:"judged,omitempty"`   // by whose judgement
+	Convened bool     `json:"convened,omitempty"` // only people convened to it see it
+	Young    bool     `json:"young,omitempty"`    // person of concern under the pack's age
+	Minor    bool     `json:"minor,omitempty"`
+	Pack     PackRef  `json:"pack"`
+	Carried  string   `json:"carried,omitempty"` // key of an imported row: carried over, not assessed here
+}
+
+// Kind is "case".
+func (Case) Kind() Kind { return "case" }
+
+// Charge says who carries the case, what happens next and by when. No case is
+// without all three (global invariant 1, practice reference 2.3).
+type Charge struct {
+	Owner ActorID   `json:"owner"`
+	Next  string    `json:"next"`
+	By    time.Time `json:"by"`
+}
+
+// Kind is "charge".
+func (Charge) Kind() Kind { return "charge" }
+
+// PartRole is what a person is to a case.
+type PartRole string
+
+// The roles of people in a case.
+const (
+	SubjectPart  PartRole = "subject" // person of concern
+	TargetPart   PartRole = "target"
+	WitnessPart  PartRole = "witness"
+	FamilyPart   PartRole = "family"
+	MonitorPart  PartRole = "monitor"
+	ReporterPart PartRole = "reporter"
+)
+
+// Part is a person's part in a case. Person is empty for somebody not yet
+// known, whom Known describes ("unknown subject").
+type Part struct {
+	Role   PartRole `json:"role"`
+	Person FileID   `json:"person,omitempty"`
+	Known  string   `json:"known,omitempty"` // in words, while no file is linked
+	Ended  string   `json:"ended,omitempty"` // why it no longer holds
+}
+
+// Kind is "part".
+func (Part) Kind() Kind { return "part" }
+
+// ReportLink ties a report to the case. Reports are linked, never merged away.
+type ReportLink struct {
+	Report FileID `json:"report"`
+	Basis  string `json:"basis,omitempty"`
+	Undone string `json:"undone,omitempty"`
+}
+
+// Kind is "report-link".
+func (ReportLink) Kind() Kind { return "report-link" }
+
+// Nexus is a person's judgement that the conduct is, or is not, tied to
+// violent extremism: from dated observations, never from belief. A nexus opens
+// a consultation, never a report by itself.
+type Nexus struct {
+	Tied         Tri       `json:"tied"`
+	Words        string    `json:"words"`
+	Judged       string    `json:"judged"`
+	Observations []EntryID `json:"observations,omitempty"`
+	Consulted    string    `json:"consulted,omitempty"`
+}
+
+// Kind is "nexus".
+func (Nexus) Kind() Kind { return "nexus" }
+
+// Invitation lets somebody outside the team see the case, or parts of it, for
+// a stated purpose and time. It ends by itself and can be revoked.
+type Invitation struct {
+	Actor    ActorID   `json:"actor"`
+	Sections []Section `json:"sections,omitempty"` // empty with no entries: the whole case
+	Entries  []EntryID `json:"entries,omitempty"`
+	Purpose  string    `json:"purpose"`
+	Basis    string    `json:"basis"`
+	From     time.Time `json:"from"`
+	Until    time.Time `json:"until"`
+	Revoked  time.Time `json:"revoked,omitzero"`
+}
+
+// Kind is "invitation".
+func (Invitation) Kind() Kind { return "invitation" }
+
+// Wall takes the case away from a recused or barred person.
+type Wall struct {
+	Actor  ActorID   `json:"actor"`
+	Reason string    `json:"reason"`
+	From   time.Time `json:"from"`
+	Until  time.Time `json:"until,omitzero"`
+}
+
+// Kind is "wall".
+func (Wall) Kind() Kind { return "wall" }

@@ -1,0 +1,61 @@
+package tatm
+
+import "time"
+
+// Decision is what the team decided, with its reasons.
+type Decision struct {
+	Question string       `json:"question"`
+	Options  string       `json:"options,omitempty"`
+	Decided  string       `json:"decided"`
+	Why      string       `json:"why"`
+	Relied   []EntryID    `json:"relied,omitempty"`
+	How      string       `json:"how"`              // consensus, vote, chair
+	Seats    []Discipline `json:"seats,omitempty"`  // disciplines that took part
+	Change   string       `json:"change,omitempty"` // what would change it
+	Review   time.Time    `json:"review,omitzero"`
+	Meeting  FileID       `json:"meeting,omitempty"`
+}
+
+// Kind is "decision".
+func (Decision) Kind() Kind { return "decision" }
+
+// Dissent is a member's disagreement in their own words. Nobody else edits it.
+type Dissent struct {
+	From EntryID `json:"from"` // decision or assessment
+	Text string  `json:"text"`
+}
+
+// Kind is "dissent".
+func (Dissent) Kind() Kind { return "dissent" }
+
+// Closure is the closing checklist (practice reference 3.9).
+type Closure struct {
+	Reason       string            `json:"reason,omitempty"`
+	Checks       map[string]string `json:"checks,omitempty"` // check -> how it stands, in words
+	AfterCare    string            `json:"after_care,omitempty"`
+	Reporter     string            `json:"reporter,omitempty"`    // closing message to the reporter
+	Retaliation  string            `json:"retaliation,omitempty"` // are reporter, target and witnesses free of it?
+	Lessons      string            `json:"lessons,omitempty"`
+	Proposed     ActorID           `json:"proposed,omitempty"`
+	ProposedAt   time.Time         `json:"proposed_at,omitzero"`
+	Approved     ActorID           `json:"approved,omitempty"` // a second person
+	ApprovedAt   time.Time         `json:"approved_at,omitzero"`
+	SingleHanded bool              `json:"single_handed,omitempty"`
+}
+
+// Kind is "closure".
+func (Closure) Kind() Kind { return "closure" }
+
+// ShortClose is the short path: report, triage, summary close on one page.
+type ShortClose struct {
+	What        string    `json:"what"`
+	CheckedWith string    `json:"checked_with"`
+	Prior       string    `json:"prior"` // prior contact searched and found
+	WhyNone     string    `json:"why_none"`
+	Help        string    `json:"help"`        // offered
+	SecondLook  string    `json:"second_look"` // who else looked
+	LookAgain   time.Time `json:"look_again,omitzero"`
+}
+
+// Kind is "short-close".
+func (ShortClose) Kind() Kind { return "short-close" }

@@ -1,0 +1,120 @@
+package tatm
+
+import (
+	"slices"
+	"time"
+)
+
+// Head is what lists show of a file. It is derived from the entries, never
+// written by hand.
+type Head struct {
+	State        State
+	Owner        ActorID
+	NextDue      time.Time // the next date of the charge, or the first clock of a report
+	Level        Level
+	LevelExpires time.Time
+	Stale        bool
+	Emergency    bool
+	Convened     bool // only convened people see it
+	Urgent       bool // a report whose answers speak of a weapon, a target or danger now
+	Closed       time.Time
+}
+
+// Due is a line of the docket: something that has a date.
+type Due struct {
+	Entry  EntryID
+	What   string // closed vocabulary, see docket.go
+	ID     string // tells lines of one entry and What apart
+	Owner  ActorID
+	Regime Regime
+	At     time.Time
+	Done   time.Time // zero while open
+}
+
+// Mark is a coded fact for lists and statistics; never narrative.
+type Mark struct {
+	Entry   EntryID
+	Catalog string
+	Code    string
+	Status  string
+	At      time.Time
+	Regime  Regime
+}
+
+// Link ties the file to another one.
+type Link struct {
+	Entry  EntryID
+	Other  FileID
+	Role   string
+	Regime Regime
+	From   time.Time
+	Until  time.Time
+}
+
+// Grant lets one person see the file, a section or an entry of it for a time.
+type Grant struct {
+	Source  EntryID // the invitation
+	Entry   EntryID // or
+	Section Section // or neither: the whole file
+	Actor   ActorID
+	Basis   string // "invitation" or "convened": a code, not text
+	From    time.Time
+	Until   time.Time
+	Revoked time.Time
+}
+
+// Bar takes the file away from one person for a time.
+type Bar struct {
+	Entry EntryID
+	Actor ActorID
+	From  time.Time
+	Until time.Time
+}
+
+// Derived is all that the store keeps beside the entries. It is a pure
+// function of the file and of the packs that its entries name, so it can be
+// thrown away and made anew.
+type Derived struct {
+	Head   Head
+	Docket []Due
+	Marks  []Mark
+	Links  []Link
+	Grants []Grant
+	Bars   []Bar
+}
+
+// Derive computes what the store keeps beside the entries of f.
+func Derive(f File, packs Packs) Derived {
+	var d Derived
+	switch f.Kind {
+	case ReportFile:
+		deriveReport(f, packs, &d)
+	case CaseFile:
+		deriveCase(f, packs, &d)
+	case PersonFile:
+		derivePerson(f, &d)
+	case MeetingFile:
+		deriveMeeting(f, packs, &d)
+	}
+	return d
+}
+
+// Words returns the words of a record that a search may find, or "" for
+// records that are not searched.
+func Words(r Record) string {
+	if s, ok := r.(interface{ words() []string }); ok {
+		return joinWords(s.words())
+	}
+	return ""
+}
+
+func joinWords(parts []string) string {
+	var b []byte
+	for _, p := range slices.DeleteFunc(parts, func(s string) bool { return s == "" }) {
+		if len(b) > 0 {
+			b = append(b, '\n')
+		}
+		b = append(b, p...)
+	}
+	return string(b)
+}

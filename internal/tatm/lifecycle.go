@@ -1,0 +1,32 @@
+package tatm
+
+// State is where a case stands (practice reference 2.3).
+type State string
+
+// The states of a case. The emergency flag runs beside them and is never blocked.
+const (
+	AtIntake     State = "intake"
+	AtTriage     State = "triage"
+	AtInquiry    State = "inquiry"
+	AtAssessment State = "assessment"
+	AtPlanning   State = "planning"
+	Managed      State = "active"
+	Monitored    State = "monitoring"
+	AtClosure    State = "closure-review"
+	Closed       State = "closed"
+	Transferred  State = "transferred"
+)
+
+// Stage is one transition of a case: from, to, who in which role, under which
+// pack, with the reason where one was asked for.
+type Stage struct {
+	From     State   `json:"from,omitempty"`
+	To       State   `json:"to"`
+	Role     Role    `json:"role"`
+	Pack     PackRef `json:"pack"`
+	Reason   string  `json:"reason,omitempty"`
+	Override string  `json:"override,omitempty"` // what was still missing, and why it went on
+}
+
+// Kind is "stage".
+func (Stage) Kind() Kind { return "stage" }

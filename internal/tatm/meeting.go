@@ -1,0 +1,50 @@
+package tatm
+
+import "time"
+
+// Meeting is a sitting of the team: a file of its own that names cases.
+type Meeting struct {
+	When  time.Time `json:"when"`
+	Place string    `json:"place,omitempty"`
+	Type  string    `json:"type"` // routine, emergency
+	Held  Tri       `json:"held,omitempty"`
+	Pack  PackRef   `json:"pack"`
+}
+
+// Kind is "meeting".
+func (Meeting) Kind() Kind { return "meeting" }
+
+// Attendance says who sat in which seat, and who withdrew from which case.
+type Attendance struct {
+	Actor   ActorID    `json:"actor,omitempty"`
+	Name    string     `json:"name,omitempty"` // a guest without an account
+	Seat    Discipline `json:"seat"`
+	Present bool       `json:"present"`
+	Recused []FileID   `json:"recused,omitempty"` // cases withdrawn from
+	Why     string     `json:"why,omitempty"`
+}
+
+// Kind is "attendance".
+func (Attendance) Kind() Kind { return "attendance" }
+
+// AgendaItem puts a case on the agenda, with why, and afterwards what came of it.
+type AgendaItem struct {
+	Case  FileID `json:"case"`
+	Why   string `json:"why"`            // code of the docket line that put it there, or "chair"
+	Place int    `json:"place"`          // position on the agenda
+	Line  string `json:"line,omitempty"` // one line each, also where nothing changed
+}
+
+// Kind is "agenda-item".
+func (AgendaItem) Kind() Kind { return "agenda-item" }
+
+// Minutes are the plain minutes, signed by the chair. Later changes are addenda.
+type Minutes struct {
+	Text     string    `json:"text"`
+	Signed   time.Time `json:"signed,omitzero"`
+	SignedBy ActorID   `json:"signed_by,omitempty"`
+	Addendum bool      `json:"addendum,omitempty"`
+}
+
+// Kind is "minutes".
+func (Minutes) Kind() Kind { return "minutes" }

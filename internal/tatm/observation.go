@@ -1,0 +1,72 @@
+package tatm
+
+// How says how the source came to know.
+type How string
+
+// The ways of knowing.
+const (
+	SawOrHeard How = "saw"    // saw or heard it myself
+	ToldBy     How = "told"   // was told by
+	SawOnline  How = "online" // saw online
+	OnRecord   How = "record" // a document or a register
+)
+
+// Nature is whether an observation is a fact, an inference or an opinion.
+type Nature string
+
+// The natures.
+const (
+	Fact      Nature = "fact"
+	Inference Nature = "inference"
+	Opinion   Nature = "opinion"
+)
+
+// Observation is one thing that was seen or heard. Only Text must be given;
+// the rest is prefilled and correctable, and grading and nature are asked when
+// a factor or an assessment first relies on it.
+type Observation struct {
+	Text          string  `json:"text"`
+	Where         string  `json:"where,omitempty"`
+	How           How     `json:"how,omitempty"`
+	Source        string  `json:"source,omitempty"`        // who saw it, in words
+	Origin        string  `json:"origin,omitempty"`        // whom or which post it goes back to, for told and online
+	Repeats       EntryID `json:"repeats,omitempty"`       // another observation of the same origin
+	Report        FileID  `json:"report,omitempty"`        // the report that carried it
+	Reliability   string  `json:"reliability,omitempty"`   // of the source, in words
+	Corroboration string  `json:"corroboration,omitempty"` // in words
+	Nature        Nature  `json:"nature,omitempty"`
+	Typing        string  `json:"typing,omitempty"` // this version mends only a slip of typing: what
+}
+
+// Kind is "observation".
+func (Observation) Kind() Kind { return "observation" }
+
+// Attachment is a file that somebody gave: the original sealed, never changed.
+type Attachment struct {
+	Observation EntryID `json:"observation,omitempty"`
+	Blob        string  `json:"blob"`
+	Key         []byte  `json:"key"` // wrapped
+	KeyNo       int64   `json:"key_no"`
+	Name        string  `json:"name"`
+	Type        string  `json:"type"` // by content
+	Size        int64   `json:"size"` // bytes
+	SHA256      string  `json:"sha256"`
+	GivenBy     string  `json:"given_by,omitempty"`
+}
+
+// Kind is "attachment".
+func (Attachment) Kind() Kind { return "attachment" }
+
+// Interview records who spoke, in which capacity, and what the person was told
+// about use, rights, parent and counsel.
+type Interview struct {
+	With     string   `json:"with"`
+	Part     PartRole `json:"part,omitempty"`
+	Capacity string   `json:"capacity"`
+	Told     string   `json:"told"`
+	Summary  string   `json:"summary"`
+	Declined bool     `json:"declined,omitempty"`
+}
+
+// Kind is "interview".
+func (Interview) Kind() Kind { return "interview" }

@@ -1,0 +1,70 @@
+package tatm
+
+import "time"
+
+// TripwireState is where a tripwire stands.
+//
+//	Armed ──Raise──▶ Raised ──Review──▶ Armed
+//	  └──────Retire─────┴─────────────▶ Retired
+type TripwireState string
+
+// The states of a tripwire.
+const (
+	Armed   TripwireState = "armed"
+	Raised  TripwireState = "raised"
+	Retired TripwireState = "retired"
+)
+
+// Tripwire is a change the team agreed would mean "look again now". Raising it
+// calls a reassessment; it never moves the level of concern.
+type Tripwire struct {
+	Watch    string        `json:"watch"` // the agreed observable
+	Type     string        `json:"type"`  // behaviour, situation, compliance, silence, information, calendar
+	Watcher  ActorID       `json:"watcher,omitempty"`
+	Monitor  EntryID       `json:"monitor,omitempty"` // or a third-party monitor
+	Channel  string        `json:"channel,omitempty"`
+	Action   string        `json:"action"` // required action
+	Within   time.Duration `json:"within"` // response time
+	Expires  time.Time     `json:"expires"`
+	Silence  int           `json:"silence,omitempty"` // days without word from Of that raise it
+	Of       EntryID       `json:"of,omitempty"`      // intervention or monitor whose silence counts
+	State    TripwireState `json:"state"`
+	RaisedAt time.Time     `json:"raised_at,omitzero"`
+	RaisedBy ActorID       `json:"raised_by,omitempty"`
+	Seen     string        `json:"seen,omitempty"`   // what was seen
+	Review   string        `json:"review,omitempty"` // what the responder found
+	False    bool          `json:"false,omitempty"`  // a false alarm
+	Retired  string        `json:"retired,omitempty"`
+}
+
+// Kind is "tripwire".
+func (Tripwire) Kind() Kind { return "tripwire" }
+
+// Monitor is a third party who agreed to tell the team about changes, and who
+// sees no case data.
+type Monitor struct {
+	Name     string    `json:"name"`
+	Relation string    `json:"relation"`
+	Why      string    `json:"why"` // why suitable, and safe
+	Told     string    `json:"told"`
+	Basis    string    `json:"basis"`
+	Watch    string    `json:"watch"`
+	Reach    string    `json:"reach"`
+	Every    int       `json:"every"` // days between check-ins
+	Owner    ActorID   `json:"owner"`
+	Until    time.Time `json:"until"`
+	Ended    string    `json:"ended,omitempty"`
+}
+
+// Kind is "monitor".
+func (Monitor) Kind() Kind { return "monitor" }
+
+// CheckIn is word from a monitor.
+type CheckIn struct {
+	Monitor EntryID `json:"monitor"`
+	Word    string  `json:"word"` // fine, changed, urgent
+	Text    string  `json:"text,omitempty"`
+}
+
+// Kind is "check-in".
+func (CheckIn) Kind() Kind { return "check-in" }
