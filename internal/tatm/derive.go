@@ -22,13 +22,16 @@ type Head struct {
 
 // Due is a line of the docket: something that has a date.
 type Due struct {
-	Entry  EntryID
-	What   string // closed vocabulary, see docket.go
-	ID     string // tells lines of one entry and What apart
-	Owner  ActorID
-	Regime Regime
-	At     time.Time
-	Done   time.Time // zero while open
+	Entry EntryID
+	What  string // closed vocabulary, see docket.go
+	ID    string // tells lines of one entry and What apart
+	Owner ActorID
+	// Section and Regime are those of the entry: the line shows only to who
+	// may see it. Derive fills them in.
+	Section Section
+	Regime  Regime
+	At      time.Time
+	Done    time.Time // zero while open
 }
 
 // Mark is a coded fact for lists and statistics; never narrative.
@@ -43,12 +46,13 @@ type Mark struct {
 
 // Link ties the file to another one.
 type Link struct {
-	Entry  EntryID
-	Other  FileID
-	Role   string
-	Regime Regime
-	From   time.Time
-	Until  time.Time
+	Entry   EntryID
+	Other   FileID
+	Role    string
+	Section Section // as for Due
+	Regime  Regime
+	From    time.Time
+	Until   time.Time
 }
 
 // Grant lets one person see the file, a section or an entry of it for a time.

@@ -1,0 +1,3 @@
+CREATE TABLE seek (docid BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY, org TEXT NOT NULL, file TEXT NOT NULL, entry TEXT NOT NULL, version BIGINT NOT NULL, team TEXT NOT NULL, kind TEXT NOT NULL, section TEXT NOT NULL, regime TEXT NOT NULL, at BIGINT NOT NULL, words TSVECTOR NOT NULL);
+CREATE UNIQUE INDEX seek_entry ON seek (org, file, entry);
+CREATE INDEX seek_words ON seek USING GIN (words) WITH (fastupdate=off);

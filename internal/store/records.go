@@ -1,0 +1,70 @@
+package store
+
+import (
+	"time"
+
+	"offramp/internal/access"
+	"offramp/internal/tatm"
+)
+
+// Records is the part of one file that a scope lets an actor see. Reading
+// hangs on it, and only the runner hands it out.
+type Records struct {
+	tx    *Tx
+	row   Row
+	scope access.Scope
+}
+
+// Admit opens what s covers of the file in r.
+func (t *Tx) Admit(s access.Scope, r Row) *Records { return &Records{t, r, s} }
+
+// Head tells where the file stands, without the level and the flags for those
+// who may see its head alone.
+func (r *Records) Head() Row { return veiled(r.row, r.scope.SeesBody()) }
+
+// Scope is what was admitted.
+func (r *Records) Scope() access.Scope { return r.scope }
+
+func veiled(row Row, body bool) Row {
+	if !body {
+		h := row.Head
+		row.Head = tatm.Head{State: h.State, Owner: h.Owner, NextDue: h.NextDue, Closed: h.Closed, Convened: h.Convened}
+	}
+	return row
+}
+
+// current, then and versions are the one statement family that reads entries
+// for a person: what may be seen is decided here or nowhere.
+var (
+	current  = `SELECT ` + entryColumns + ` FROM entry e WHERE e.org = $1 AND e.file = $2 AND e.superseded_at IS NULL AND ` + inFile + ` ORDER BY e.id`
+	then     = `SELECT ` + entryColumns + ` FROM entry e WHERE e.org = $1 AND e.file = $2 AND ` + inFile + ` AND e.recorded_at <= ` + slots(inFileNext, 1) + ` AND (e.superseded_at IS NULL OR e.superseded_at > ` + slots(inFileNext, 1) + `) ORDER BY e.id`
+	versions = `SELECT ` + entryColumns + ` FROM entry e WHERE e.org = $1 AND e.file = $2 AND ` + inFile + ` AND e.id = ` + slots(inFileNext, 1) + ` ORDER BY e.version`
+)
+
+// File returns the file with its current entries that the scope may see,
+// oldest first.
+func (r *Records) File() (tatm.File, error) {
+	if !r.scope.Admits() {
+		return tatm.File{}, nil
+	}
+	es, err := r.tx.entries(r.row, current, inFileArgs(r.scope)...)
+	return r.row.file(es), err
+}
+
+// FileAt returns the file as the team knew it at the time at, of what the
+// scope may see now.
+func (r *Records) FileAt(at time.Time) (tatm.File, error) {
+	if !r.scope.Admits() {
+		return tatm.File{}, nil
+	}
+	es, err := r.tx.entries(r.row, then, append(inFileArgs(r.scope), stamp(at))...)
+	return r.row.file(es), err
+}
+
+// Versions returns every version of one entry, first to last.
+func (r *Records) Versions(id tatm.EntryID) ([]tatm.Entry, error) {
+	if !r.scope.Admits() {
+		return nil, nil
+	}
+	return r.tx.entries(r.row, versions, append(inFileArgs(r.scope), id)...)
+}
