@@ -26,6 +26,7 @@ type DB struct {
 	lite   *writer       // SQLite: the one writer
 	idle   chan *session // SQLite: readers
 	packs  tatm.Packs
+	shown  *shown
 	stop   sync.Once
 }
 
@@ -50,7 +51,7 @@ func Postgres(url string) bool {
 // Open opens the database and brings its schema up to date. A newer schema, a
 // wrong key and a missing file beside existing keys are refused with a fault.
 func Open(ctx context.Context, o Options) (*DB, error) {
-	db := &DB{keys: o.Keys, packs: o.Packs}
+	db := &DB{keys: o.Keys, packs: o.Packs, shown: newShown()}
 	var err error
 	if Postgres(o.URL) {
 		err = db.openPostgres(ctx, o)

@@ -1,0 +1,64 @@
+package store
+
+import (
+	"context"
+	"time"
+
+	"offramp/internal/tatm"
+)
+
+// Saw records that a person was shown a file on a day, before it is shown.
+func (t *Tx) Saw(org tatm.OrgID, who tatm.ActorID, file tatm.FileID, now time.Time, times int64) error {
+	day := now.Unix() / 86400
+	_, err := t.exec(`INSERT INTO seen (org, actor, file, day, first, last, times) VALUES ($1, $2, $3, $4, $5, $5, $6)
+		ON CONFLICT (org, actor, file, day) DO UPDATE SET last = $5, times = seen.times + $6`, org, who, file, day, stamp(now), times)
+	return wrap(err, "view of %s", file)
+}
+
+// Stranger counts a refusal of somebody who is not signed in. They are counted
+// by day and kind, not listed: else a flood would fill the log.
+func (t *Tx) Stranger(org tatm.OrgID, what string, now time.Time) error {
+	_, err := t.exec(`INSERT INTO stranger (org, day, what, times) VALUES ($1, $2, $3, 1) ON CONFLICT (org, day, what) DO UPDATE SET times = stranger.times + 1`,
+		org, now.Unix()/86400, what)
+	return wrap(err, "strangers")
+}
+
+// view is one person's view of one file on one day.
+type view struct {
+	org  tatm.OrgID
+	who  tatm.ActorID
+	file tatm.FileID
+	day  int64
+}
+
+// Show records a view so that the page may follow. The first view of a file by
+// a person on a day is on the disk before Show returns; further ones of that
+// day are counted and written with the next Flush, so a crash may cost a count
+// of repeats but never the fact that the person saw the file.
+func (db *DB) Show(ctx context.Context, org tatm.OrgID, who tatm.ActorID, file tatm.FileID, now time.Time) error {
+	v := view{org, who, file, now.Unix() / 86400}
+	if db.shown.again(v, now) {
+		return nil
+	}
+	if err := db.Write(ctx, func(t *Tx) error { return t.Saw(org, who, file, now, 1) }); err != nil {
+		return err
+	}
+	db.shown.first(v)
+	return nil
+}
+
+// Flush writes the counted repeats of views.
+func (db *DB) Flush(ctx context.Context) error {
+	counts := db.shown.take()
+	if len(counts) == 0 {
+		return nil
+	}
+	return db.Write(ctx, func(t *Tx) error {
+		for v, c := range counts {
+			if err := t.Saw(v.org, v.who, v.file, c.last, c.times); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
