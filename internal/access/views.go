@@ -46,15 +46,15 @@ func Cleared(r tatm.Role, d tatm.Discipline) []tatm.Regime {
 	switch d {
 	case tatm.LawEnforcement:
 		return append(out, tatm.CrimeHistory, tatm.Juvenile, tatm.Victim)
-	case tatm.MentalHealth, tatm.Medical:
+	case tatm.MentalHealth, tatm.SchoolPsych, tatm.Medical:
 		return append(out, tatm.Health, tatm.Education, tatm.ChildWelfare, tatm.Victim)
-	case tatm.EducationSeat, tatm.SpecialEducation:
+	case tatm.SchoolAdmin, tatm.SpecialEducation:
 		return append(out, tatm.Education, tatm.ChildWelfare)
 	case tatm.HumanResources:
 		return append(out, tatm.Personnel)
-	case tatm.Legal:
+	case tatm.LegalCounsel:
 		return append(out, tatm.Counsel, tatm.Personnel)
-	case tatm.SocialServices, tatm.VictimServices:
+	case tatm.SocialServices, tatm.VictimAdvocate:
 		return append(out, tatm.ChildWelfare, tatm.Victim)
 	}
 	return out

@@ -104,3 +104,15 @@ type Wall struct {
 
 // Kind is "wall".
 func (Wall) Kind() Kind { return "wall" }
+
+// Carried is what an imported caseload said of a case: its level stands as
+// "carried over, not assessed here" until the team assesses it.
+type Carried struct {
+	Level    Level     `json:"level"`
+	Assessed time.Time `json:"assessed,omitzero"` // date given by the list it came from
+	Review   time.Time `json:"review"`
+	State    string    `json:"state,omitempty"` // as the list named it
+}
+
+// Kind is "carried".
+func (Carried) Kind() Kind { return "carried" }

@@ -30,17 +30,20 @@ func (Dissent) Kind() Kind { return "dissent" }
 
 // Closure is the closing checklist (practice reference 3.9).
 type Closure struct {
-	Reason       string            `json:"reason,omitempty"`
-	Checks       map[string]string `json:"checks,omitempty"` // check -> how it stands, in words
-	AfterCare    string            `json:"after_care,omitempty"`
-	Reporter     string            `json:"reporter,omitempty"`    // closing message to the reporter
-	Retaliation  string            `json:"retaliation,omitempty"` // are reporter, target and witnesses free of it?
-	Lessons      string            `json:"lessons,omitempty"`
-	Proposed     ActorID           `json:"proposed,omitempty"`
-	ProposedAt   time.Time         `json:"proposed_at,omitzero"`
-	Approved     ActorID           `json:"approved,omitempty"` // a second person
-	ApprovedAt   time.Time         `json:"approved_at,omitzero"`
-	SingleHanded bool              `json:"single_handed,omitempty"`
+	Reason        string            `json:"reason,omitempty"`
+	Checks        map[string]string `json:"checks,omitempty"` // check -> how it stands, in words
+	AfterCare     string            `json:"after_care,omitempty"`
+	Reporter      string            `json:"reporter,omitempty"`    // closing message to the reporter
+	Retaliation   string            `json:"retaliation,omitempty"` // are reporter, target and witnesses free of it?
+	Lessons       string            `json:"lessons,omitempty"`
+	Proposed      ActorID           `json:"proposed,omitempty"`
+	ProposedAt    time.Time         `json:"proposed_at,omitzero"`
+	Approved      ActorID           `json:"approved,omitempty"` // a second person
+	ApprovedAt    time.Time         `json:"approved_at,omitzero"`
+	SingleHanded  bool              `json:"single_handed,omitempty"`
+	EffectiveFrom time.Time         `json:"effective_from,omitzero"`
+	Receiver      string            `json:"receiver,omitempty"` // transfer: who carries on
+	Receipt       string            `json:"receipt,omitempty"`  // their acceptance in writing
 }
 
 // Kind is "closure".

@@ -149,6 +149,7 @@ var Kinds = map[Kind]KindRow{
 	"charge":      row[Charge](CaseFile, SectionHead),
 	"part":        row[Part](CaseFile, SectionFacts),
 	"report-link": row[ReportLink](CaseFile, SectionFacts, stales),
+	"carried":     row[Carried](CaseFile, SectionHead, fixed),
 	"invitation":  row[Invitation](CaseFile, SectionHead),
 	"wall":        row[Wall](CaseFile, SectionHead),
 	"emergency":   row[Emergency](CaseFile, SectionHead, stales),

@@ -20,12 +20,13 @@ const (
 // Stage is one transition of a case: from, to, who in which role, under which
 // pack, with the reason where one was asked for.
 type Stage struct {
-	From     State   `json:"from,omitempty"`
-	To       State   `json:"to"`
-	Role     Role    `json:"role"`
-	Pack     PackRef `json:"pack"`
-	Reason   string  `json:"reason,omitempty"`
-	Override string  `json:"override,omitempty"` // what was still missing, and why it went on
+	From     State    `json:"from,omitempty"`
+	To       State    `json:"to"`
+	Role     Role     `json:"role"`
+	Pack     PackRef  `json:"pack"`
+	Reason   string   `json:"reason,omitempty"`
+	Override string   `json:"override,omitempty"` // why it went on with something missing
+	Lacked   []string `json:"lacked,omitempty"`   // codes of what was missing then
 }
 
 // Kind is "stage".

@@ -29,14 +29,14 @@ type Discipline string
 const (
 	LawEnforcement   Discipline = "law-enforcement"
 	MentalHealth     Discipline = "mental-health"
-	EducationSeat    Discipline = "education"
+	SchoolAdmin      Discipline = "school-admin"
 	SpecialEducation Discipline = "special-education"
 	HumanResources   Discipline = "human-resources"
-	Legal            Discipline = "legal"
-	Administration   Discipline = "administration"
+	LegalCounsel     Discipline = "legal-counsel"
+	SchoolPsych      Discipline = "school-psychologist"
 	Medical          Discipline = "medical"
 	SocialServices   Discipline = "social-services"
-	VictimServices   Discipline = "victim-services"
+	VictimAdvocate   Discipline = "victim-advocate"
 )
 
 // Seat is one person's place: in a team, or over the whole organisation when

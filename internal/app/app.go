@@ -1,0 +1,77 @@
+// Package app is what the program can do, one method a thing. Pages, the
+// command line, the clock and the demo all come through here, and only through
+// here, to the records.
+package app
+
+import (
+	"crypto/rand"
+	"time"
+
+	"offramp/internal/access"
+	"offramp/internal/authn"
+	"offramp/internal/catalog"
+	"offramp/internal/seal"
+	"offramp/internal/store"
+	"offramp/internal/tatm"
+	"offramp/internal/vault"
+)
+
+// App is the running program.
+type App struct {
+	db      *store.DB
+	keys    *seal.Keys
+	library *catalog.Library
+	vault   *vault.Vault
+	hasher  *authn.Hasher
+	now     func() time.Time
+}
+
+// Parts are what an App is made of.
+type Parts struct {
+	DB      *store.DB
+	Keys    *seal.Keys
+	Library *catalog.Library
+	Vault   *vault.Vault
+	// Now is the clock; it is read once a piece of work.
+	Now func() time.Time
+}
+
+// New returns an App.
+func New(p Parts) *App {
+	return &App{db: p.DB, keys: p.Keys, library: p.Library, vault: p.Vault, hasher: authn.NewHasher(), now: p.Now}
+}
+
+// Now is the time by the program's clock.
+func (a *App) Now() time.Time { return a.now().UTC() }
+
+// Library is the vocabularies and policy packs.
+func (a *App) Library() *catalog.Library { return a.library }
+
+// As seats an actor. A Desk is the only way to ask for anything of the record,
+// so nobody can ask without saying who is asking.
+func (a *App) As(who access.Actor) Desk { return Desk{app: a, who: who} }
+
+// Desk is an actor's seat. Every exported method that asks for something is
+// one use case under one operation of the ledger.
+type Desk struct {
+	app *App
+	who access.Actor
+	key string
+}
+
+// Once returns the desk with an idempotency key: a second write with the same
+// key does nothing and gives the first one's answer.
+func (d Desk) Once(key string) Desk {
+	d.key = key
+	return d
+}
+
+// Who is the actor in the seat.
+func (d Desk) Who() access.Actor { return d.who }
+
+// newID makes an id. Entropy comes from the system; time sorts the ids.
+func newID(now time.Time) string {
+	var b [10]byte
+	rand.Read(b[:]) // never fails (crypto/rand)
+	return tatm.MintID(now, b)
+}

@@ -1,0 +1,181 @@
+package tatm
+
+import "time"
+
+func (k Case) check(_ File, _ time.Time, c *checks) {
+	c.need("title", k.Title, LineMost)
+	c.text("summary", k.Summary, TextMost)
+}
+
+// No case is without owner, next action and next date (global invariant 1).
+func (g Charge) check(_ File, _ time.Time, c *checks) {
+	if g.Owner == "" {
+		c.bad("owner", "field.person")
+	}
+	c.need("next", g.Next, LineMost)
+	c.date("by", g.By)
+}
+
+func (p Part) check(_ File, _ time.Time, c *checks) {
+	c.oneOf("role", string(p.Role), string(SubjectPart), string(TargetPart), string(WitnessPart), string(FamilyPart), string(MonitorPart), string(ReporterPart))
+	if p.Person == "" {
+		c.need("known", p.Known, LineMost)
+	}
+}
+
+func (n Nexus) check(f File, _ time.Time, c *checks) {
+	c.need("words", n.Words, TextMost)
+	c.need("judged", n.Judged, LineMost)
+	c.ids("observations", f, n.Observations)
+	if n.Tied == Yes && len(n.Observations) == 0 {
+		c.bad("observations", "factor.cite")
+	}
+}
+
+func (v Invitation) check(_ File, now time.Time, c *checks) {
+	if v.Actor == "" {
+		c.bad("actor", "field.person")
+	}
+	c.need("purpose", v.Purpose, LineMost)
+	c.need("basis", v.Basis, LineMost)
+	if !v.Until.After(v.From) {
+		c.bad("until", "field.future")
+	}
+}
+
+func (w Wall) check(_ File, _ time.Time, c *checks) {
+	if w.Actor == "" {
+		c.bad("actor", "field.person")
+	}
+	c.need("reason", w.Reason, LineMost)
+}
+
+func (o Observation) check(f File, _ time.Time, c *checks) {
+	c.need("text", o.Text, TextMost)
+	for field, s := range map[string]string{"where": o.Where, "source": o.Source, "origin": o.Origin, "reliability": o.Reliability, "corroboration": o.Corroboration} {
+		c.text(field, s, LineMost)
+	}
+	c.oneOf("how", string(o.How), "", string(SawOrHeard), string(ToldBy), string(SawOnline), string(OnRecord))
+	c.oneOf("nature", string(o.Nature), "", string(Fact), string(Inference), string(Opinion))
+	if o.Repeats != "" {
+		c.ids("repeats", f, []EntryID{o.Repeats})
+	}
+}
+
+func (i Interview) check(_ File, _ time.Time, c *checks) {
+	c.need("with", i.With, LineMost)
+	c.need("capacity", i.Capacity, LineMost)
+	c.need("told", i.Told, TextMost)
+	if !i.Declined {
+		c.need("summary", i.Summary, TextMost)
+	}
+}
+
+// Present and partial cite an observation; absent says where somebody looked;
+// an anticipated event has a date. Unknown needs nothing: it is a gap.
+func (k Factor) check(f File, _ time.Time, c *checks) {
+	c.oneOf("class", string(k.Class), string(RiskFactor), string(Protective), string(Precipitating))
+	if k.Item == "" {
+		c.need("own", k.Own, LineMost)
+	}
+	c.oneOf("rating", string(k.Rating), string(Present), string(Partial), string(Absent), string(NotKnown))
+	if (k.Rating == Present || k.Rating == Partial) && len(k.Observations) == 0 {
+		c.bad("observations", "factor.cite")
+	}
+	c.ids("observations", f, k.Observations)
+	if k.Rating == Absent {
+		c.need("looked", k.Looked, LineMost)
+	}
+	if k.Class == Precipitating {
+		c.oneOf("timing", string(k.Timing), string(Past), string(Current), string(Anticipated))
+		if k.Timing == Anticipated {
+			c.date("on", k.On)
+		}
+	}
+}
+
+func (a Answer) check(f File, _ time.Time, c *checks) {
+	c.need("question", a.Question, LineMost)
+	c.oneOf("status", string(a.Status), string(Answered), string(NotObtained), string(NotSought))
+	c.need("text", a.Text, TextMost)
+	c.ids("observations", f, a.Observations)
+}
+
+func (r Request) check(_ File, _ time.Time, c *checks) {
+	c.need("question", r.Question, LineMost)
+	c.need("of", r.Of, LineMost)
+	c.date("due", r.Due)
+	c.oneOf("state", r.State, "open", "answered", "refused", "not-obtained")
+}
+
+func (v View) check(_ File, _ time.Time, c *checks) {
+	c.oneOf("level", string(v.Level), words(Levels)...)
+	c.need("reason", v.Reason, TextMost)
+}
+
+func (a Assessment) check(f File, _ time.Time, c *checks) {
+	c.oneOf("level", string(a.Level), append(words(Levels), "")...)
+	c.ids("observations", f, a.Observations)
+	for field, s := range map[string]string{"basis": a.Basis, "risk": a.Risk, "protective": a.Protective, "precipitating": a.Precipitating, "gaps": a.Gaps,
+		"alternatives": a.Alternatives, "confidence": a.Confidence, "protected": a.Protected, "disability": a.Disability, "one_source": a.OneSource} {
+		c.text(field, s, TextMost)
+	}
+}
+
+func words[S ~string](ws []S) []string {
+	out := make([]string, len(ws))
+	for i, w := range ws {
+		out[i] = string(w)
+	}
+	return out
+}
+
+func (m Message) check(_ File, _ time.Time, c *checks) { c.need("text", m.Text, TextMost) }
+
+func (k Task) check(_ File, _ time.Time, c *checks) {
+	c.need("what", k.What, LineMost)
+	if k.Owner == "" {
+		c.bad("owner", "field.person")
+	}
+	c.date("due", k.Due)
+	c.oneOf("state", k.State, "open", "accepted", "done", "cancelled")
+	if k.State == "done" {
+		c.need("evidence", k.Evidence, TextMost)
+	}
+}
+
+func (n Notice) check(_ File, _ time.Time, c *checks) {
+	c.need("to", n.To, LineMost)
+	c.need("what", n.What, LineMost)
+	if n.NotBecause == "" {
+		c.need("how", n.How, LineMost)
+	}
+	c.text("not_because", n.NotBecause, TextMost)
+}
+
+func (d Duty) check(_ File, _ time.Time, c *checks) {
+	c.oneOf("what", d.What, "abuse", "warn")
+	switch d.Answer {
+	case Yes:
+		c.need("who", d.Who, LineMost)
+		c.need("agency", d.Agency, LineMost)
+		c.date("when", d.When)
+	case No:
+		c.need("why", d.Why, TextMost)
+	}
+}
+
+func (d Decision) check(_ File, _ time.Time, c *checks) {
+	c.need("question", d.Question, LineMost)
+	c.need("decided", d.Decided, TextMost)
+	c.need("why", d.Why, TextMost)
+	c.oneOf("how", d.How, "consensus", "vote", "chair")
+}
+
+func (d Dissent) check(_ File, _ time.Time, c *checks) { c.need("text", d.Text, TextMost) }
+
+func (s ShortClose) check(_ File, _ time.Time, c *checks) {
+	for field, v := range map[string]string{"what": s.What, "checked_with": s.CheckedWith, "prior": s.Prior, "why_none": s.WhyNone, "help": s.Help, "second_look": s.SecondLook} {
+		c.need(field, v, TextMost)
+	}
+}

@@ -1,0 +1,106 @@
+package tatm
+
+import "time"
+
+// The states of a report (practice reference 2.2).
+const (
+	ReportReceived     State = "received"
+	ReportAcknowledged State = "acknowledged"
+	ReportPending      State = "pending" // asked back, routed and not yet taken, or a second person to agree
+	ReportScreened     State = "screened"
+)
+
+func deriveReport(f File, packs Packs, d *Derived) {
+	r, ok := Last[Report](f)
+	if !ok {
+		return
+	}
+	p := packs.inForce(PackRef{}, f.Opened)
+	k := docket{d, f}
+	d.Head.State, d.Head.Urgent = ReportReceived, r.Rec.Urgent()
+	ack, taken := Last[Acknowledgement](f)
+	if taken {
+		d.Head.State, d.Head.Owner = ReportAcknowledged, ack.RecordedBy
+	}
+	s, screened := Last[Screening](f)
+	look := ClockFirstLook
+	if r.Rec.Urgent() {
+		look = ClockFirstLookUrgent
+	}
+	from := r.RecordedAt
+	k.open(r.Entry, DueAcknowledge, "", p.Due(ClockAcknowledge, from), !taken && !screened)
+	k.open(r.Entry, DueFirstLook, d.Head.Owner, p.Due(look, from), !screened)
+	if screened {
+		k.screened(s, p)
+	}
+	d.Head.NextDue = d.next()
+	for _, x := range All[Screening](f) {
+		d.Marks = append(d.Marks, Mark{Entry: x.ID, Catalog: "screening", Code: string(x.Rec.Outcome), Status: "", At: x.RecordedAt, Regime: x.Regime})
+	}
+}
+
+func (k docket) screened(s Item[Screening], p *Pack) {
+	k.d.Head.State = ReportPending
+	if s.Rec.Final() {
+		k.d.Head.State, k.d.Head.Closed = ReportScreened, s.RecordedAt
+	}
+	k.open(s.Entry, DueRouted, "", p.Due(ClockRouted, s.RecordedAt), !s.Rec.Final())
+	if s.Rec.Case != "" {
+		k.d.Links = append(k.d.Links, Link{Entry: s.ID, Other: s.Rec.Case, Role: "case", Section: SectionScreening, Regime: s.Regime, From: s.RecordedAt})
+	}
+}
+
+func derivePerson(f File, d *Derived) {
+	d.Head.State = "known"
+	for _, s := range All[SamePerson](f) {
+		if s.Rec.Undone == "" {
+			d.Links = append(d.Links, Link{Entry: s.ID, Other: s.Rec.Other, Role: "same", Section: SectionIdentity, Regime: s.Regime, From: s.RecordedAt})
+		}
+	}
+}
+
+func deriveMeeting(f File, packs Packs, d *Derived) {
+	m, ok := Last[Meeting](f)
+	if !ok {
+		return
+	}
+	p := packs.inForce(m.Rec.Pack, f.Opened)
+	k := docket{d, f}
+	d.Head.State = "planned"
+	if m.Rec.Held == Yes {
+		d.Head.State = "held"
+	}
+	if m.Rec.Held == No {
+		d.Head.State, d.Head.Closed = "cancelled", m.RecordedAt
+	}
+	k.open(m.Entry, DueMeeting, "", m.Rec.When, m.Rec.Held == "")
+	n, noted := Last[Minutes](f)
+	k.open(m.Entry, DueMinutes, "", p.Due(ClockMinutes, m.Rec.When), m.Rec.Held == Yes && (!noted || n.Rec.Signed.IsZero()))
+	if noted && !n.Rec.Signed.IsZero() {
+		d.Head.State, d.Head.Closed = "signed", n.Rec.Signed
+	}
+	for _, a := range All[AgendaItem](f) {
+		d.Links = append(d.Links, Link{Entry: a.ID, Other: a.Rec.Case, Role: "agenda", Section: SectionMeeting, Regime: a.Regime, From: a.RecordedAt})
+	}
+	d.Head.NextDue = d.next()
+}
+
+// inForce returns the pack named, or the default one in force at a time.
+func (ps Packs) inForce(ref PackRef, at time.Time) *Pack {
+	if p := ps[ref]; p != nil {
+		return p
+	}
+	var best *Pack
+	for _, p := range ps {
+		if p.ID != "default" || (!p.Until.IsZero() && !at.Before(p.Until)) || p.From.After(at) {
+			continue
+		}
+		if best == nil || p.From.After(best.From) {
+			best = p
+		}
+	}
+	if best == nil {
+		return &Pack{}
+	}
+	return best
+}

@@ -1,0 +1,67 @@
+package tatm
+
+import "time"
+
+// What a line of the docket is about: a closed vocabulary.
+const (
+	DueAcknowledge  = "acknowledge"      // a report nobody has taken
+	DueFirstLook    = "first-look"       // a report nobody has screened
+	DueRouted       = "routed"           // a routed report the receiver has not accepted
+	DueNext         = "next"             // the next action of a case
+	DueStage        = "stage"            // the clock of the state
+	DueReview       = "review"           // reassessment by level
+	DueExpiry       = "level-expires"    // the level expires
+	DueStale        = "stale"            // something new that nobody answered
+	DueEmergency    = "emergency"        // raised, nobody ratified
+	DueBackfill     = "back-fill"        // emergency not written down
+	DueTask         = "task"             //
+	DueRequest      = "request"          // information asked for
+	DueIntervention = "intervention"     // an intervention of the plan
+	DuePlanReview   = "plan-review"      //
+	DueRaised       = "tripwire-raised"  // a raised tripwire
+	DueTripwireEnds = "tripwire-expires" //
+	DueSilence      = "silence"          // no word for so many days: the clock raises the tripwire
+	DueCheckIn      = "check-in"         // a monitor's next word
+	DueQuestion     = "question"         // asked in the discussion
+	DueDecision     = "decision-review"  //
+	DueDuty         = "duty"             // a duty prompt
+	DueMinutes      = "minutes"          //
+	DueMeeting      = "meeting"          //
+	DueClosure      = "closure"          // proposed, not approved
+	DueEvent        = "event"            // an anticipated event
+)
+
+// docket gathers the lines of a file.
+type docket struct {
+	d *Derived
+	f File
+}
+
+func (k docket) add(e Entry, what, id string, owner ActorID, at time.Time, done time.Time) {
+	if at.IsZero() {
+		return
+	}
+	k.d.Docket = append(k.d.Docket, Due{
+		Entry: e.ID, What: what, ID: id, Owner: owner, At: at, Done: done,
+		Section: Kinds[e.Record.Kind()].Section, Regime: e.Regime,
+	})
+}
+
+// open adds a line while it is open, and nothing once it is done: what was
+// done stands in the entries.
+func (k docket) open(e Entry, what string, owner ActorID, at time.Time, open bool) {
+	if open {
+		k.add(e, what, "", owner, at, time.Time{})
+	}
+}
+
+// next is the soonest open line.
+func (d *Derived) next() time.Time {
+	var at time.Time
+	for _, l := range d.Docket {
+		if l.Done.IsZero() && (at.IsZero() || l.At.Before(at)) {
+			at = l.At
+		}
+	}
+	return at
+}

@@ -1,0 +1,245 @@
+package tatm
+
+import (
+	"slices"
+	"time"
+
+	"offramp/internal/fault"
+)
+
+// CaseManager stands in a transition's roles for the owner of the case.
+const CaseManager Role = "owner"
+
+// Guard is a condition of a transition. It answers what is missing as a list.
+type Guard struct {
+	Name  string // for docs/lifecycle.md
+	Holds func(f File, p *Pack, by Asker, now time.Time) []Missing
+}
+
+// Transition is one way from a state to another.
+type Transition struct {
+	From, To State
+	Roles    []Role
+	Guards   []Guard
+	// Override: the chair may go on with what is missing, in writing
+	// ("assess on what we have").
+	Override bool
+	// Reason: one must be given.
+	Reason bool
+}
+
+var (
+	managers = []Role{Chair, Deputy, CaseManager, Core}
+	chairs   = []Role{Chair, Deputy}
+	starters = []Role{Intake, Chair, Deputy, Core}
+)
+
+// Transitions is the whole lifecycle (practice reference 2.3). docs/lifecycle.md
+// is printed from it.
+var Transitions = []Transition{
+	{From: AtIntake, To: AtTriage, Roles: starters, Guards: []Guard{hasSubject, hasOwner}},
+	{From: AtTriage, To: AtInquiry, Roles: append([]Role{Intake}, managers...), Guards: []Guard{hasOwner, priorSearched}, Reason: true},
+	{From: AtTriage, To: Closed, Roles: chairs, Guards: []Guard{shortClosed}, Reason: true},
+	{From: AtInquiry, To: AtAssessment, Roles: managers, Guards: []Guard{hasOwner, hasFacts, mustAnswered}, Override: true},
+	{From: AtInquiry, To: Closed, Roles: chairs, Guards: []Guard{shortClosed}, Reason: true},
+	{From: AtAssessment, To: AtPlanning, Roles: managers, Guards: []Guard{hasOwner, signedLevel}},
+	{From: AtAssessment, To: AtClosure, Roles: managers, Guards: []Guard{hasOwner, signedLevel, lowOrNone}, Reason: true},
+	{From: AtPlanning, To: Managed, Roles: managers, Guards: []Guard{hasOwner, approvedPlan}},
+	{From: Managed, To: Monitored, Roles: managers, Guards: []Guard{hasOwner, notStale, backfilled}, Reason: true},
+	{From: Monitored, To: Managed, Roles: managers, Guards: []Guard{hasOwner}, Reason: true},
+	{From: Managed, To: AtAssessment, Roles: managers, Guards: []Guard{hasOwner}, Reason: true},
+	{From: Monitored, To: AtAssessment, Roles: managers, Guards: []Guard{hasOwner}, Reason: true},
+	{From: AtPlanning, To: AtAssessment, Roles: managers, Guards: []Guard{hasOwner}, Reason: true},
+	{From: Managed, To: AtClosure, Roles: managers, Guards: []Guard{notStale, backfilled}, Reason: true},
+	{From: Monitored, To: AtClosure, Roles: managers, Guards: []Guard{notStale, backfilled}, Reason: true},
+	{From: AtClosure, To: Managed, Roles: managers, Guards: []Guard{hasOwner}, Reason: true},
+	{From: AtClosure, To: Closed, Roles: chairs, Guards: []Guard{closureApproved}},
+	{From: AtClosure, To: Transferred, Roles: chairs, Guards: []Guard{closureApproved, receiverAccepted}, Reason: true},
+	{From: Closed, To: AtTriage, Roles: starters, Guards: []Guard{hasOwner}, Reason: true},
+	{From: Closed, To: AtAssessment, Roles: managers, Guards: []Guard{hasOwner}, Reason: true},
+	{From: Transferred, To: AtTriage, Roles: starters, Guards: []Guard{hasOwner}, Reason: true},
+}
+
+func one(ok bool, screen, code string, args ...string) []Missing {
+	if ok {
+		return nil
+	}
+	return []Missing{{screen, code, args}}
+}
+
+var hasOwner = Guard{"owner, next action and next date", func(f File, _ *Pack, _ Asker, now time.Time) []Missing {
+	c, ok := Last[Charge](f)
+	return one(ok && c.Rec.Owner != "" && c.Rec.Next != "" && !c.Rec.By.IsZero(), OnOverview, "lacks.charge")
+}}
+
+var hasSubject = Guard{"person of concern, or “unknown”", func(f File, _ *Pack, _ Asker, _ time.Time) []Missing {
+	return one(slices.ContainsFunc(All[Part](f), func(p Item[Part]) bool { return p.Rec.Role == SubjectPart && p.Rec.Ended == "" }), OnPeople, "lacks.subject")
+}}
+
+var priorSearched = Guard{"prior contact searched", func(f File, _ *Pack, _ Asker, _ time.Time) []Missing {
+	_, ok := AnswerTo(f, PriorContact)
+	return one(ok, OnFactors, "lacks.prior")
+}}
+
+var shortClosed = Guard{"summary close written", func(f File, _ *Pack, _ Asker, _ time.Time) []Missing {
+	s, ok := Last[ShortClose](f)
+	return append(one(ok && !s.HappenedAt.Before(begun(f)), OnClosure, "lacks.short-close"), one(!Flagged(f), OnEmergency, "lacks.emergency")...)
+}}
+
+var hasFacts = Guard{"at least one observation", func(f File, _ *Pack, _ Asker, _ time.Time) []Missing {
+	return one(len(All[Observation](f)) > 0, OnFacts, "lacks.observation")
+}}
+
+var mustAnswered = Guard{"every must-answer question answered, sought or reasoned", func(f File, p *Pack, _ Asker, _ time.Time) []Missing {
+	var out []Missing
+	for _, g := range Gaps(f, p) {
+		if g.Must {
+			out = append(out, Missing{OnFactors, "lacks.question", []string{g.Question}})
+		}
+	}
+	return out
+}}
+
+var signedLevel = Guard{"signed assessment that is not stale", func(f File, _ *Pack, _ Asker, _ time.Time) []Missing {
+	s, ok := Standing(f)
+	out := one(ok && s.Rec.Signed.After(enteredAt(f, AtAssessment)), OnAssessment, "lacks.signed")
+	return append(out, one(len(News(f)) == 0, OnAssessment, "lacks.stale")...)
+}}
+
+var lowOrNone = Guard{"level low or no concern found", func(f File, _ *Pack, _ Asker, _ time.Time) []Missing {
+	s, ok := Standing(f)
+	return one(ok && (s.Rec.Level == Low || s.Rec.Level == NoConcern), OnAssessment, "lacks.low")
+}}
+
+var approvedPlan = Guard{"plan approved on the standing assessment", func(f File, _ *Pack, _ Asker, now time.Time) []Missing {
+	p, ok := StandingPlan(f)
+	s, has := Standing(f)
+	out := one(ok && has && !p.Rec.Approved.Before(s.Rec.Signed), OnPlan, "lacks.plan")
+	if ok && p.Rec.EffectiveFrom.After(now) {
+		out = append(out, Missing{Screen: OnPlan, Code: "lacks.wait"})
+	}
+	return out
+}}
+
+var notStale = Guard{"assessment not stale", func(f File, _ *Pack, _ Asker, _ time.Time) []Missing {
+	return one(len(News(f)) == 0, OnAssessment, "lacks.stale")
+}}
+
+var backfilled = Guard{"emergency written down and ratified", func(f File, _ *Pack, _ Asker, _ time.Time) []Missing {
+	for _, e := range All[Emergency](f) {
+		if e.Rec.Filled.IsZero() || e.Rec.Ratified == "" {
+			return one(false, OnEmergency, "lacks.back-fill")
+		}
+	}
+	return nil
+}}
+
+var closureApproved = Guard{"closing checklist approved by a second person", func(f File, _ *Pack, _ Asker, now time.Time) []Missing {
+	c, ok := Last[Closure](f)
+	out := one(ok && c.Rec.Approved != "" && c.Rec.ApprovedAt.After(enteredAt(f, AtClosure)), OnClosure, "lacks.closure")
+	if ok && c.Rec.EffectiveFrom.After(now) {
+		out = append(out, Missing{Screen: OnClosure, Code: "lacks.wait"})
+	}
+	return append(out, one(!Flagged(f), OnEmergency, "lacks.emergency")...)
+}}
+
+var receiverAccepted = Guard{"the receiver has accepted in writing", func(f File, _ *Pack, _ Asker, _ time.Time) []Missing {
+	c, ok := Last[Closure](f)
+	return one(ok && c.Rec.Reason == "transferred" && c.Rec.Receiver != "" && c.Rec.Receipt != "", OnClosure, "lacks.receipt")
+}}
+
+// PriorContact is the question of every pack that asks whether the person came
+// to notice before.
+const PriorContact = "prior-contact"
+
+// begun is when the case last entered triage or intake: what was closed before
+// a reopening does not count again.
+func begun(f File) time.Time {
+	at := time.Time{}
+	for _, s := range All[Stage](f) {
+		if s.Rec.To == AtIntake || s.Rec.To == AtTriage {
+			at = s.RecordedAt
+		}
+	}
+	return at
+}
+
+func enteredAt(f File, s State) time.Time {
+	at := time.Time{}
+	for _, x := range All[Stage](f) {
+		if x.Rec.To == s {
+			at = x.RecordedAt
+		}
+	}
+	return at
+}
+
+// StateOf is where the case stands.
+func StateOf(f File) State {
+	if s, ok := Last[Stage](f); ok {
+		return s.Rec.To
+	}
+	return ""
+}
+
+// Flagged reports whether the emergency flag is up.
+func Flagged(f File) bool {
+	return slices.ContainsFunc(All[Emergency](f), func(e Item[Emergency]) bool { return e.Rec.Lowered.IsZero() })
+}
+
+// Option is a transition that the asker may try from here, with what it lacks.
+type Option struct {
+	Transition
+	Missing []Missing
+}
+
+// Options lists the ways on from here for the asker.
+func Options(f File, p *Pack, by Asker, now time.Time) []Option {
+	var out []Option
+	for _, t := range Transitions {
+		if t.From == StateOf(f) && by.Is(t.Roles...) {
+			out = append(out, Option{t, t.missing(f, p, by, now)})
+		}
+	}
+	return out
+}
+
+func (t Transition) missing(f File, p *Pack, by Asker, now time.Time) []Missing {
+	var out []Missing
+	for _, g := range t.Guards {
+		out = append(out, g.Holds(f, p, by, now)...)
+	}
+	return out
+}
+
+// Move returns the stage that takes the case to state to, or what is missing.
+// With an override the chair goes on in writing where the table allows it.
+func Move(f File, p *Pack, to State, by Asker, reason, override string, now time.Time) (Stage, error) {
+	from := StateOf(f)
+	i := slices.IndexFunc(Transitions, func(t Transition) bool { return t.From == from && t.To == to })
+	if i < 0 {
+		return Stage{}, fault.New(fault.Conflict, "case.no-way", string(from), string(to))
+	}
+	t := Transitions[i]
+	if !by.Is(t.Roles...) {
+		return Stage{}, fault.New(fault.Denied, "record.denied")
+	}
+	if t.Reason && reason == "" {
+		return Stage{}, fault.Bad("reason", "field.missing")
+	}
+	missing := t.missing(f, p, by, now)
+	if len(missing) > 0 && (override == "" || !t.Override || !by.Is(Chair, Deputy)) {
+		return Stage{}, Lacking(missing)
+	}
+	s := Stage{From: from, To: to, Pack: p.Ref(), Reason: reason}
+	if len(by.Roles) > 0 {
+		s.Role = by.Roles[0]
+	}
+	if len(missing) > 0 {
+		s.Override = override
+		for _, m := range missing {
+			s.Lacked = append(s.Lacked, m.Code)
+		}
+	}
+	return s, nil
+}
