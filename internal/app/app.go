@@ -13,7 +13,6 @@ import (
 	"offramp/internal/seal"
 	"offramp/internal/store"
 	"offramp/internal/tatm"
-	"offramp/internal/vault"
 )
 
 // App is the running program.
@@ -21,7 +20,6 @@ type App struct {
 	db      *store.DB
 	keys    *seal.Keys
 	library *catalog.Library
-	vault   *vault.Vault
 	hasher  *authn.Hasher
 	now     func() time.Time
 }
@@ -31,14 +29,13 @@ type Parts struct {
 	DB      *store.DB
 	Keys    *seal.Keys
 	Library *catalog.Library
-	Vault   *vault.Vault
 	// Now is the clock; it is read once a piece of work.
 	Now func() time.Time
 }
 
 // New returns an App.
 func New(p Parts) *App {
-	return &App{db: p.DB, keys: p.Keys, library: p.Library, vault: p.Vault, hasher: authn.NewHasher(), now: p.Now}
+	return &App{db: p.DB, keys: p.Keys, library: p.Library, hasher: authn.NewHasher(), now: p.Now}
 }
 
 // Now is the time by the program's clock.
@@ -69,9 +66,10 @@ func (d Desk) Once(key string) Desk {
 // Who is the actor in the seat.
 func (d Desk) Who() access.Actor { return d.who }
 
-// newID makes an id. Entropy comes from the system; time sorts the ids.
-func newID(now time.Time) string {
-	var b [10]byte
+// newID makes an id; n counts within one piece of work. Entropy comes from the
+// system.
+func newID(now time.Time, n int) string {
+	var b [8]byte
 	rand.Read(b[:]) // never fails (crypto/rand)
-	return tatm.MintID(now, b)
+	return tatm.MintID(now, uint8(n), b)
 }

@@ -308,7 +308,7 @@ func (r *run) admitTeam(tx *store.Tx, op access.Op, team tatm.TeamID) error {
 
 // create begins a file; its opener sees it for the rest of the work.
 func (r *run) create(tx *store.Tx, _ access.Op, kind tatm.FileKind, team tatm.TeamID) (*work, error) {
-	row, err := tx.Create(r.desk.who.Org, tatm.FileID(newID(r.now)), kind, team, r.now)
+	row, err := tx.Create(r.desk.who.Org, tatm.FileID(newID(r.now, 0)), kind, team, r.now)
 	if err != nil {
 		return nil, err
 	}

@@ -85,7 +85,7 @@ func onlyFor(who tatm.ActorID) how { return func(e *tatm.Entry) { e.OnlyFor = wh
 // put adds an entry and returns its id.
 func (w *work) put(r tatm.Record, hows ...how) tatm.EntryID {
 	e := tatm.Entry{
-		ID: tatm.EntryID(newID(w.Now)), Version: 1, Regime: tatm.General,
+		ID: tatm.EntryID(newID(w.Now, len(w.puts))), Version: 1, Regime: tatm.General,
 		HappenedAt: w.Now, RecordedAt: w.Now, RecordedBy: w.who(), Record: r,
 	}
 	for _, h := range hows {
@@ -143,7 +143,7 @@ func (w *work) visible(id tatm.EntryID) error {
 
 // post leaves a letter without content that goes out only if the work commits.
 func (w *work) post(kind string, to tatm.ActorID, due time.Time) error {
-	return w.tx.Post(store.Letter{Org: w.row.Org, ID: newID(w.Now), Kind: kind, File: w.row.ID, To: to, Due: due})
+	return w.tx.Post(store.Letter{Org: w.row.Org, ID: newID(w.Now, 0), Kind: kind, File: w.row.ID, To: to, Due: due})
 }
 
 // keep writes what was put and what follows from it.

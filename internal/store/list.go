@@ -374,3 +374,33 @@ func (s *Shelf) LinkedTo(other tatm.FileID, limit int) ([]LinkedLine, error) {
 	})
 	return out, wrap(err, "links to %s", other)
 }
+
+// One finds one file of the scope's kind, if the scope lists it.
+func (s *Shelf) One(id tatm.FileID) (ListRow, bool, error) {
+	if !s.scope.Admits() {
+		return ListRow{}, false, nil
+	}
+	q := &query{}
+	want := q.arg(id)
+	var parts []string
+	for _, b := range s.fileBranches(q) {
+		parts = append(parts, `SELECT `+rowColumns+`, f.key, f.key_no, `+b.body+` AS body FROM file f WHERE `+b.where+` AND f.id = `+want)
+	}
+	rows, err := s.files(q, strings.Join(parts, " UNION ALL "), "next_due", 1)
+	if err != nil || len(rows) == 0 {
+		return ListRow{}, false, err
+	}
+	return rows[0], true, nil
+}
+
+// Full reads all current entries of a listed file that the scope may see.
+func (s *Shelf) Full(r ListRow) (tatm.File, error) {
+	var grants []access.Grant
+	for _, b := range s.scope.Branches() {
+		if b.Team == r.Team || b.Team == "" {
+			grants = append(grants, b.Grants...)
+		}
+	}
+	es, err := s.tx.entries(r.Row, current, append([]any{r.Org, r.ID, s.scope.Who(), stamp(s.scope.Now())}, visibleArgs(grants)...)...)
+	return r.file(es), err
+}

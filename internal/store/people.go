@@ -305,3 +305,33 @@ func (t *Tx) SweepThrottles(before time.Time) error {
 	_, err := t.exec(`DELETE FROM throttle WHERE since < $1 AND until_at < $1`, stamp(before))
 	return wrap(err, "throttles")
 }
+
+// Org reads one organisation.
+func (t *Tx) Org(id tatm.OrgID) (Org, error) {
+	o := Org{ID: id}
+	var made int64
+	_, err := t.row(`SELECT name, zone, made FROM org WHERE id = $1`, []any{id}, &o.Name, &o.Zone, &made)
+	o.Made = unstamp(made)
+	return o, wrap(err, "organisation %s", id)
+}
+
+// NamedSeat is a seat with the name of who sits in it.
+type NamedSeat struct {
+	SeatRow
+	Name string
+}
+
+// TeamSeats lists the seats of a team, disabled people left out.
+func (t *Tx) TeamSeats(org tatm.OrgID, team tatm.TeamID) ([]NamedSeat, error) {
+	var out []NamedSeat
+	err := t.each(`SELECT s.id, s.actor, s.team, s.role, s.discipline, s.from_at, s.until_at, m.name FROM seat s JOIN member m ON m.org = s.org AND m.id = s.actor
+		WHERE s.org = $1 AND s.team = $2 AND m.disabled = 0 ORDER BY s.id`, []any{org, team}, func(rows *sql.Rows) error {
+		var s NamedSeat
+		var from, until int64
+		err := rows.Scan(&s.ID, &s.Actor, &s.Team, &s.Role, &s.Discipline, &from, &until, &s.Name)
+		s.From, s.Until = unstamp(from), unstamp(until)
+		out = append(out, s)
+		return err
+	})
+	return out, wrap(err, "seats of %s", team)
+}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"time"
 
 	"offramp/internal/tatm"
@@ -23,8 +24,8 @@ func (t *Tx) Stranger(org tatm.OrgID, what string, now time.Time) error {
 	return wrap(err, "strangers")
 }
 
-// view is one person's view of one file on one day.
-type view struct {
+// glance is one person's view of one file on one day.
+type glance struct {
 	org  tatm.OrgID
 	who  tatm.ActorID
 	file tatm.FileID
@@ -36,7 +37,7 @@ type view struct {
 // day are counted and written with the next Flush, so a crash may cost a count
 // of repeats but never the fact that the person saw the file.
 func (db *DB) Show(ctx context.Context, org tatm.OrgID, who tatm.ActorID, file tatm.FileID, now time.Time) error {
-	v := view{org, who, file, now.Unix() / 86400}
+	v := glance{org, who, file, now.Unix() / 86400}
 	if db.shown.again(v, now) {
 		return nil
 	}
@@ -61,4 +62,25 @@ func (db *DB) Flush(ctx context.Context) error {
 		}
 		return nil
 	})
+}
+
+// View is who saw a file on a day, from when to when and how often.
+type View struct {
+	Actor       tatm.ActorID
+	First, Last time.Time
+	Times       int64
+}
+
+// ViewsOf lists who saw a file, last first.
+func (t *Tx) ViewsOf(org tatm.OrgID, file tatm.FileID, limit int) ([]View, error) {
+	var out []View
+	err := t.each(`SELECT actor, first, last, times FROM seen WHERE org = $1 AND file = $2 ORDER BY last DESC LIMIT $3`, []any{org, file, limit}, func(rows *sql.Rows) error {
+		var v View
+		var first, last int64
+		err := rows.Scan(&v.Actor, &first, &last, &v.Times)
+		v.First, v.Last = unstamp(first), unstamp(last)
+		out = append(out, v)
+		return err
+	})
+	return out, wrap(err, "views of %s", file)
 }

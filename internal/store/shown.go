@@ -18,14 +18,14 @@ type count struct {
 // their repeats until the next flush.
 type shown struct {
 	mu   sync.Mutex
-	kept map[view]bool
-	more map[view]count
+	kept map[glance]bool
+	more map[glance]count
 }
 
-func newShown() *shown { return &shown{kept: map[view]bool{}, more: map[view]count{}} }
+func newShown() *shown { return &shown{kept: map[glance]bool{}, more: map[glance]count{}} }
 
 // again counts a repeat and reports whether v is on the disk already.
-func (s *shown) again(v view, now time.Time) bool {
+func (s *shown) again(v glance, now time.Time) bool {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if !s.kept[v] {
@@ -36,20 +36,20 @@ func (s *shown) again(v view, now time.Time) bool {
 }
 
 // first notes that v is on the disk.
-func (s *shown) first(v view) {
+func (s *shown) first(v glance) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if len(s.kept) >= shownMost {
-		s.kept = map[view]bool{}
+		s.kept = map[glance]bool{}
 	}
 	s.kept[v] = true
 }
 
 // take gives the counted repeats and forgets them.
-func (s *shown) take() map[view]count {
+func (s *shown) take() map[glance]count {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	out := s.more
-	s.more = map[view]count{}
+	s.more = map[glance]count{}
 	return out
 }

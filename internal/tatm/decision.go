@@ -62,3 +62,38 @@ type ShortClose struct {
 
 // Kind is "short-close".
 func (ShortClose) Kind() Kind { return "short-close" }
+
+// ClosureChecks are the checks of closing, each answered in words (practice
+// reference 3.9).
+var ClosureChecks = []string{
+	"goals", "tripwires", "events", "services", "target", "reassessed", "dissent", "records",
+}
+
+// ClosureReasons are the reasons a case is closed for. That somebody left is
+// not by itself one: "moved" needs a hand-over attempt in the checks.
+var ClosureReasons = []string{
+	"resolved", "unfounded", "no-concern", "protected", "transferred", "refused", "moved", "deceased", "incarcerated", "duplicate",
+}
+
+// Lacks says what is missing before the closing can be proposed.
+func (c Closure) Lacks() []Missing {
+	var out []Missing
+	known := false
+	for _, r := range ClosureReasons {
+		known = known || r == c.Reason
+	}
+	if !known {
+		out = append(out, Missing{Screen: OnClosure, Code: "lacks.reason"})
+	}
+	for _, k := range ClosureChecks {
+		if c.Checks[k] == "" {
+			out = append(out, Missing{OnClosure, "lacks.check", []string{k}})
+		}
+	}
+	for _, t := range []struct{ code, text string }{{"lacks.after-care", c.AfterCare}, {"lacks.retaliation", c.Retaliation}, {"lacks.lessons", c.Lessons}} {
+		if t.text == "" {
+			out = append(out, Missing{Screen: OnClosure, Code: t.code})
+		}
+	}
+	return out
+}

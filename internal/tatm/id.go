@@ -25,14 +25,14 @@ const (
 	idAlphabet = "0123456789abcdefghjkmnpqrstvwxyz" // Crockford's base 32, lower case
 )
 
-// MintID returns an id of 26 characters: 48 bits of time in milliseconds, then
-// 80 bits of entropy. Ids made later sort later, so rows arrive in key order.
-func MintID(at time.Time, entropy [10]byte) string {
-	var b [16]byte
-	binary.BigEndian.PutUint64(b[:8], uint64(at.UnixMilli())<<16)
-	copy(b[6:], entropy[:])
+// MintID returns an id of 26 characters: 56 bits of time in microseconds, 8
+// bits that count within one piece of work, 64 bits of entropy. Ids of a file
+// sort in the order in which its entries were put, so rows arrive in key order
+// and "the last one" means what it says.
+func MintID(at time.Time, n uint8, entropy [8]byte) string {
+	hi := uint64(at.UnixMicro())<<8 | uint64(n)
+	lo := binary.BigEndian.Uint64(entropy[:])
 	out := make([]byte, idLength)
-	hi, lo := binary.BigEndian.Uint64(b[:8]), binary.BigEndian.Uint64(b[8:])
 	for i := idLength - 1; i >= 0; i-- {
 		out[i] = idAlphabet[lo&31]
 		lo = lo>>5 | hi<<59

@@ -48,3 +48,21 @@ type Minutes struct {
 
 // Kind is "minutes".
 func (Minutes) Kind() Kind { return "minutes" }
+
+// QuorumLacks returns the disciplines of the pack's quorum that nobody present
+// brings: quorum is by discipline, not by head-count.
+func QuorumLacks(f File, p *Pack) []Discipline {
+	var out []Discipline
+	here := map[Discipline]bool{}
+	for _, a := range All[Attendance](f) {
+		if a.Rec.Present {
+			here[a.Rec.Seat] = true
+		}
+	}
+	for _, d := range p.Quorum {
+		if !here[d] {
+			out = append(out, d)
+		}
+	}
+	return out
+}

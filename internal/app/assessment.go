@@ -1,0 +1,124 @@
+package app
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"offramp/internal/fault"
+	"offramp/internal/tatm"
+)
+
+// GiveView records the asker's own judgement before the discussion. Nobody
+// else sees it until the chair reveals all; until then its author may change it.
+func (d Desk) GiveView(ctx context.Context, on tatm.FileID, v tatm.View) (Made, error) {
+	return d.do(ctx, opViewGive, on, func(w *work) error {
+		v.Rater, v.Seat = w.who(), w.seat().Discipline
+		for _, mine := range tatm.All[tatm.View](w.file) {
+			if mine.Rec.Rater == w.who() && mine.OnlyFor != "" {
+				return w.mend(mine.ID, mine.Version, v, Circumstance{})
+			}
+		}
+		_, err := w.add(v, Circumstance{}, onlyFor(w.who()))
+		return err
+	})
+}
+
+// RevealViews shows every view to the team, all at once.
+func (d Desk) RevealViews(ctx context.Context, on tatm.FileID) (Made, error) {
+	return d.do(ctx, opViewReveal, on, func(w *work) error {
+		n := 0
+		for _, v := range tatm.All[tatm.View](w.file) {
+			if v.OnlyFor == "" {
+				continue
+			}
+			if err := w.revise(v.ID, v.Version, v.Rec, onlyFor("")); err != nil {
+				return err
+			}
+			n++
+		}
+		if n == 0 {
+			return fault.New(fault.Conflict, "view.none")
+		}
+		return nil
+	})
+}
+
+// DraftAssessment keeps the assessment being written. A draft may be anything;
+// the guards stand before the signature.
+func (d Desk) DraftAssessment(ctx context.Context, on tatm.FileID, seen int64, a tatm.Assessment) (Made, error) {
+	return d.do(ctx, opAssessmentDraft, on, func(w *work) error {
+		// What only a signature sets cannot be drafted.
+		a.Signed, a.SignedBy, a.Second, a.SecondAt = time.Time{}, "", "", time.Time{}
+		a.SingleHanded, a.EffectiveFrom = false, time.Time{}
+		was, drafting := tatm.Drafted(w.file)
+		a.Author = w.who()
+		if !drafting {
+			_, err := w.add(a, Circumstance{})
+			return err
+		}
+		a.Author = was.Rec.Author
+		return w.mend(was.ID, seen, a, Circumstance{})
+	})
+}
+
+// SecondAssessment gives the further signature that taking down a high or
+// imminent level needs.
+func (d Desk) SecondAssessment(ctx context.Context, on tatm.FileID, seen int64) (Made, error) {
+	return d.do(ctx, opAssessmentSecond, on, func(w *work) error {
+		a, drafting := tatm.Drafted(w.file)
+		if !drafting {
+			return fault.New(fault.Conflict, "assessment.none")
+		}
+		a.Rec.Second, a.Rec.SecondAt = w.who(), w.Now
+		return w.mend(a.ID, seen, a.Rec, Circumstance{})
+	})
+}
+
+// SignAssessment signs the draft for the team, or says what is missing.
+func (d Desk) SignAssessment(ctx context.Context, on tatm.FileID, seen int64) (Made, error) {
+	return d.do(ctx, opAssessmentSign, on, func(w *work) error {
+		a, drafting := tatm.Drafted(w.file)
+		if !drafting {
+			return fault.New(fault.Conflict, "assessment.none")
+		}
+		by, err := w.asker()
+		if err != nil {
+			return err
+		}
+		signed, err := a.Rec.Sign(w.file, w.pack(), by, w.Now)
+		if err != nil {
+			return err
+		}
+		note(&w.facts, "level", signed.Level)
+		if err := w.mend(a.ID, seen, signed, Circumstance{}); err != nil {
+			return err
+		}
+		return w.post("assessment-signed", w.row.Head.Owner, w.Now)
+	})
+}
+
+// SayUnchanged answers what is new since the assessment: it does not change,
+// because. It must list exactly what is new, so that nobody answers for
+// something they did not see.
+func (d Desk) SayUnchanged(ctx context.Context, on tatm.FileID, because string, considered []tatm.EntryID) (Made, error) {
+	return d.do(ctx, opAssessmentStands, on, func(w *work) error {
+		a, ok := tatm.Standing(w.file)
+		if !ok {
+			return fault.New(fault.Conflict, "assessment.none")
+		}
+		if because == "" {
+			return fault.Bad("because", "field.missing")
+		}
+		for _, e := range tatm.News(w.file) {
+			if !slices.Contains(considered, e.ID) && w.visible(e.ID) == nil {
+				return fault.Bad("considered", "unchanged.more")
+			}
+		}
+		if len(considered) == 0 {
+			return fault.Bad("considered", "unchanged.nothing")
+		}
+		_, err := w.add(tatm.Unchanged{Assessment: a.ID, Because: because, Considered: considered}, Circumstance{})
+		return err
+	})
+}

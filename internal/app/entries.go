@@ -1,0 +1,83 @@
+package app
+
+import (
+	"errors"
+	"time"
+
+	"offramp/internal/fault"
+	"offramp/internal/tatm"
+)
+
+// Circumstance is what a form may say of an entry beside its record: when it
+// happened and under which regime it stands. Both have defaults.
+type Circumstance struct {
+	Happened time.Time
+	Regime   tatm.Regime
+}
+
+func (c Circumstance) hows() []how { return []how{happened(c.Happened), under(c.Regime)} }
+
+func (c Circumstance) check(now time.Time) error {
+	var errs []error
+	if c.Happened.After(now.Add(time.Minute)) {
+		errs = append(errs, fault.Bad("happened", "field.past"))
+	}
+	if c.Regime != "" {
+		known := false
+		for _, r := range tatm.Regimes {
+			known = known || r == c.Regime
+		}
+		if !known {
+			errs = append(errs, fault.Bad("regime", "field.choose"))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+// add checks a record and puts it.
+func (w *work) add(r tatm.Record, c Circumstance, more ...how) (tatm.EntryID, error) {
+	if err := errors.Join(tatm.Check(w.file, r, w.Now), c.check(w.Now)); err != nil {
+		return "", err
+	}
+	return w.put(r, append(c.hows(), more...)...), nil
+}
+
+// mend checks a record and writes it as the next version of an entry that the
+// actor may see.
+func (w *work) mend(id tatm.EntryID, seen int64, r tatm.Record, c Circumstance, more ...how) error {
+	if err := w.visible(id); err != nil {
+		return err
+	}
+	if err := errors.Join(tatm.Check(w.file, r, w.Now), c.check(w.Now)); err != nil {
+		return err
+	}
+	return w.revise(id, seen, r, append(c.hows(), more...)...)
+}
+
+// keepOne adds a record, or mends the entry id when one is named.
+func (w *work) keepOne(id tatm.EntryID, seen int64, r tatm.Record, c Circumstance, more ...how) error {
+	if id != "" {
+		return w.mend(id, seen, r, c, more...)
+	}
+	_, err := w.add(r, c, more...)
+	return err
+}
+
+// find returns an entry of type R that the actor may see, at the version they
+// had before them.
+func find[R tatm.Record](w *work, id tatm.EntryID) (tatm.Item[R], error) {
+	if err := w.visible(id); err != nil {
+		return tatm.Item[R]{}, err
+	}
+	i, ok := tatm.Find[R](w.file, id)
+	if !ok {
+		return tatm.Item[R]{}, absent()
+	}
+	return i, nil
+}
+
+// asker is who asks, for the rules of the field.
+func (w *work) asker() (tatm.Asker, error) {
+	n, err := w.teamSize()
+	return tatm.Asker{Actor: w.who(), Roles: w.roles, TeamSize: n}, err
+}

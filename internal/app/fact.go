@@ -1,0 +1,118 @@
+package app
+
+import (
+	"context"
+
+	"offramp/internal/fault"
+	"offramp/internal/tatm"
+)
+
+// AddObservation writes down what was seen or heard. Only the text must be
+// given: who, when, source and regime have defaults and can be corrected.
+func (d Desk) AddObservation(ctx context.Context, on tatm.FileID, o tatm.Observation, c Circumstance) (Made, error) {
+	return d.do(ctx, opObservationAdd, on, func(w *work) error {
+		_, err := w.add(o, c)
+		return err
+	})
+}
+
+// MendObservation corrects an observation. With Typing set it mends only a slip
+// of typing and is no news.
+func (d Desk) MendObservation(ctx context.Context, on tatm.FileID, id tatm.EntryID, seen int64, o tatm.Observation, c Circumstance) (Made, error) {
+	return d.do(ctx, opObservationMend, on, func(w *work) error { return w.mend(id, seen, o, c) })
+}
+
+// AddInterview records who spoke, in which capacity, and what they were told.
+func (d Desk) AddInterview(ctx context.Context, on tatm.FileID, i tatm.Interview, c Circumstance) (Made, error) {
+	return d.do(ctx, opInterviewAdd, on, func(w *work) error {
+		_, err := w.add(i, c)
+		return err
+	})
+}
+
+// AddFactor puts a risk, protective or precipitating factor. A citation can be
+// typed in place: seen becomes an observation and is cited.
+func (d Desk) AddFactor(ctx context.Context, on tatm.FileID, k tatm.Factor, seen string, c Circumstance) (Made, error) {
+	return d.do(ctx, opFactorAdd, on, func(w *work) error {
+		k, err := w.cite(k, seen)
+		if err != nil {
+			return err
+		}
+		_, err = w.add(k, c)
+		return err
+	})
+}
+
+// MendFactor rates a factor anew.
+func (d Desk) MendFactor(ctx context.Context, on tatm.FileID, id tatm.EntryID, version int64, k tatm.Factor, seen string, c Circumstance) (Made, error) {
+	return d.do(ctx, opFactorMend, on, func(w *work) error {
+		k, err := w.cite(k, seen)
+		if err != nil {
+			return err
+		}
+		return w.mend(id, version, k, c)
+	})
+}
+
+// cite makes an observation of what was typed in place and cites it. An item
+// must be one of the catalogs'.
+func (w *work) cite(k tatm.Factor, seen string) (tatm.Factor, error) {
+	if k.Item != "" {
+		item, ok := w.run.desk.app.library.Item(k.Item)
+		if !ok {
+			return k, fault.Bad("item", "field.choose")
+		}
+		k.Dynamic = k.Dynamic || item.Dynamics == "dynamic" || item.Dynamics == "acute"
+	}
+	if seen == "" {
+		return k, nil
+	}
+	id, err := w.add(tatm.Observation{Text: seen}, Circumstance{})
+	k.Observations = append(k.Observations, id)
+	return k, err
+}
+
+// GiveAnswer answers a question of the pack, or says why not.
+func (d Desk) GiveAnswer(ctx context.Context, on tatm.FileID, a tatm.Answer) (Made, error) {
+	return d.do(ctx, opAnswerGive, on, func(w *work) error {
+		known := false
+		for _, q := range w.pack().Questions {
+			known = known || q.Code == a.Question
+		}
+		if !known {
+			return fault.Bad("question", "field.choose")
+		}
+		if was, ok := tatm.AnswerTo(w.file, a.Question); ok {
+			return w.mend(was.ID, was.Version, a, Circumstance{})
+		}
+		_, err := w.add(a, Circumstance{})
+		return err
+	})
+}
+
+// MakeRequest asks somebody for what is missing.
+func (d Desk) MakeRequest(ctx context.Context, on tatm.FileID, r tatm.Request) (Made, error) {
+	return d.do(ctx, opRequestMake, on, func(w *work) error {
+		r.State = "open"
+		if r.Owner == "" {
+			r.Owner = w.who()
+		}
+		_, err := w.add(r, Circumstance{})
+		return err
+	})
+}
+
+// CloseRequest says what came of a request.
+func (d Desk) CloseRequest(ctx context.Context, on tatm.FileID, id tatm.EntryID, state, got string) (Made, error) {
+	return d.do(ctx, opRequestClose, on, func(w *work) error {
+		r, err := find[tatm.Request](w, id)
+		if err != nil {
+			return err
+		}
+		if state == "open" {
+			return fault.Bad("state", "field.choose")
+		}
+		r.Rec.State, r.Rec.Got = state, got
+		return w.mend(id, r.Version, r.Rec, Circumstance{})
+	})
+}

@@ -1,0 +1,86 @@
+package app
+
+import (
+	"context"
+
+	"offramp/internal/tatm"
+)
+
+// GiveTask gives somebody something to do by a date.
+func (d Desk) GiveTask(ctx context.Context, on tatm.FileID, k tatm.Task) (Made, error) {
+	return d.do(ctx, opTaskGive, on, func(w *work) error {
+		k.State = "open"
+		if _, err := w.add(k, Circumstance{}); err != nil {
+			return err
+		}
+		if k.Owner == w.who() {
+			return nil
+		}
+		return w.post("task-yours", k.Owner, w.Now)
+	})
+}
+
+// MendTask changes a task or its state; done needs evidence.
+func (d Desk) MendTask(ctx context.Context, on tatm.FileID, id tatm.EntryID, seen int64, k tatm.Task) (Made, error) {
+	return d.do(ctx, opTaskMend, on, func(w *work) error { return w.mend(id, seen, k, Circumstance{}) })
+}
+
+// Becomes is what a message is turned into, in one step.
+type Becomes struct {
+	Observation *tatm.Observation
+	Task        *tatm.Task
+	Decision    *tatm.Decision
+}
+
+// PostMessage adds a line to the case's discussion. It may ask a person or a
+// seat, answer a question, or become an observation, task or decision at once.
+func (d Desk) PostMessage(ctx context.Context, on tatm.FileID, m tatm.Message, b Becomes) (Made, error) {
+	return d.do(ctx, opMessagePost, on, func(w *work) error {
+		var err error
+		switch {
+		case b.Observation != nil:
+			m.Became, err = w.add(*b.Observation, Circumstance{})
+		case b.Task != nil:
+			b.Task.State = "open"
+			m.Became, err = w.add(*b.Task, Circumstance{})
+		case b.Decision != nil:
+			m.Became, err = w.add(*b.Decision, Circumstance{})
+		}
+		if err != nil {
+			return err
+		}
+		if _, err := w.add(m, Circumstance{}); err != nil {
+			return err
+		}
+		if m.Asks == "" {
+			return nil
+		}
+		return w.post("question", m.Asks, w.Now)
+	})
+}
+
+// RecordNotice records that somebody was told, or why not.
+func (d Desk) RecordNotice(ctx context.Context, on tatm.FileID, n tatm.Notice, c Circumstance) (Made, error) {
+	return d.do(ctx, opNoticeRecord, on, func(w *work) error {
+		if n.By == "" {
+			n.By = w.who()
+		}
+		if n.When.IsZero() {
+			n.When = w.Now
+		}
+		_, err := w.add(n, c)
+		return err
+	})
+}
+
+// PrintCase records a copy that leaves the screen and returns its number, which
+// the print carries with its markings.
+func (d Desk) PrintCase(ctx context.Context, on tatm.FileID, p tatm.Printout) (copy int, err error) {
+	_, err = d.do(ctx, opCasePrint, on, func(w *work) error {
+		p.Copy = len(tatm.All[tatm.Printout](w.file)) + 1
+		copy = p.Copy
+		_, err := w.add(p, Circumstance{})
+		return err
+	})
+	return copy, err
+}

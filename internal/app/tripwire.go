@@ -1,0 +1,138 @@
+package app
+
+import (
+	"context"
+
+	"offramp/internal/fault"
+	"offramp/internal/tatm"
+)
+
+// ArmTripwire agrees a change that would mean "look again now".
+func (d Desk) ArmTripwire(ctx context.Context, on tatm.FileID, t tatm.Tripwire) (Made, error) {
+	return d.do(ctx, opTripwireArm, on, func(w *work) error {
+		t.State = tatm.Armed
+		_, err := w.add(t, Circumstance{})
+		return err
+	})
+}
+
+// RaiseTripwire records that the change was seen. The case comes due for
+// reassessment and the team is told, but not told what was seen.
+func (d Desk) RaiseTripwire(ctx context.Context, on tatm.FileID, id tatm.EntryID, seen string) (Made, error) {
+	return d.do(ctx, opTripwireRaise, on, func(w *work) error {
+		t, err := find[tatm.Tripwire](w, id)
+		if err != nil {
+			return err
+		}
+		if seen == "" {
+			return fault.Bad("seen", "field.missing")
+		}
+		return w.raise(t, seen)
+	})
+}
+
+func (w *work) raise(t tatm.Item[tatm.Tripwire], seen string) error {
+	raised, err := t.Rec.Raise(w.who(), seen, w.Now)
+	if err != nil {
+		return err
+	}
+	if err := w.revise(t.ID, t.Version, raised); err != nil {
+		return err
+	}
+	return w.post("look-again", w.row.Head.Owner, w.Now)
+}
+
+// LookAtTripwire records what the responder found, and arms it again.
+func (d Desk) LookAtTripwire(ctx context.Context, on tatm.FileID, id tatm.EntryID, found string, falseAlarm bool) (Made, error) {
+	return d.do(ctx, opTripwireLook, on, func(w *work) error {
+		t, err := find[tatm.Tripwire](w, id)
+		if err != nil {
+			return err
+		}
+		looked, err := t.Rec.Look(found, falseAlarm)
+		if err != nil {
+			return err
+		}
+		return w.revise(id, t.Version, looked)
+	})
+}
+
+// RetireTripwire ends a tripwire for a reason.
+func (d Desk) RetireTripwire(ctx context.Context, on tatm.FileID, id tatm.EntryID, why string) (Made, error) {
+	return d.do(ctx, opTripwireRetire, on, func(w *work) error {
+		t, err := find[tatm.Tripwire](w, id)
+		if err != nil {
+			return err
+		}
+		retired, err := t.Rec.Retire(why)
+		if err != nil {
+			return err
+		}
+		return w.revise(id, t.Version, retired)
+	})
+}
+
+// FireSilence raises a tripwire on silence whose time has run out. The clock
+// calls it; if word came in the meantime nothing happens.
+func (d Desk) FireSilence(ctx context.Context, on tatm.FileID, id tatm.EntryID) (Made, error) {
+	return d.do(ctx, opTripwireSilent, on, func(w *work) error {
+		t, ok := tatm.Find[tatm.Tripwire](w.file, id)
+		quiet := ok && t.Rec.State == tatm.Armed && t.Rec.Type == "silence" && !tatm.SilentUntil(w.file, t).After(w.Now)
+		if !quiet {
+			return nil
+		}
+		return w.raise(t, "")
+	})
+}
+
+// Silences lists the tripwires on silence whose time has run out.
+func (d Desk) Silences(ctx context.Context) (due map[tatm.EntryID]tatm.FileID, err error) {
+	err = d.list(ctx, opTripwireQuiet, tatm.CaseFile, func(s *survey) error {
+		due = map[tatm.EntryID]tatm.FileID{}
+		lines, err := s.Docket(docketOf(tatm.DueSilence, s.Now))
+		for _, l := range lines {
+			due[l.Entry] = l.File
+		}
+		return err
+	})
+	return due, err
+}
+
+// AgreeMonitor records a third party who agreed to tell the team of changes.
+func (d Desk) AgreeMonitor(ctx context.Context, on tatm.FileID, m tatm.Monitor) (Made, error) {
+	return d.do(ctx, opMonitorAgree, on, func(w *work) error {
+		if m.Owner == "" {
+			m.Owner = w.who()
+		}
+		_, err := w.add(m, Circumstance{})
+		return err
+	})
+}
+
+// EndMonitor thanks a monitor and ends the agreement.
+func (d Desk) EndMonitor(ctx context.Context, on tatm.FileID, id tatm.EntryID, why string) (Made, error) {
+	return d.do(ctx, opMonitorEnd, on, func(w *work) error {
+		m, err := find[tatm.Monitor](w, id)
+		if err != nil {
+			return err
+		}
+		if why == "" {
+			return fault.Bad("ended", "field.missing")
+		}
+		m.Rec.Ended = why
+		return w.mend(id, m.Version, m.Rec, Circumstance{})
+	})
+}
+
+// NoteCheckIn records word from a monitor. Anything but "fine" calls the team.
+func (d Desk) NoteCheckIn(ctx context.Context, on tatm.FileID, k tatm.CheckIn, c Circumstance) (Made, error) {
+	return d.do(ctx, opCheckInNote, on, func(w *work) error {
+		if _, err := w.add(k, c); err != nil {
+			return err
+		}
+		if k.Word == "fine" {
+			return nil
+		}
+		return w.post("look-again", w.row.Head.Owner, w.Now)
+	})
+}
