@@ -31,7 +31,7 @@ func (d Desk) ApprovePlan(ctx context.Context, on tatm.FileID, seen int64) (Made
 	return d.do(ctx, opPlanApprove, on, func(w *work) error {
 		p, ok := tatm.Last[tatm.Plan](w.file)
 		if !ok {
-			return fault.New(fault.Conflict, "plan.none")
+			return fault.New(fault.Conflict, "plan.none-yet")
 		}
 		by, err := w.asker()
 		if err != nil {

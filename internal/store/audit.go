@@ -31,8 +31,8 @@ const (
 	Refused = "refused"
 )
 
-// leaf is the hash of the line in the tree.
-func (l Line) leaf() tlog.Hash {
+// Leaf is the hash of the line in the tree.
+func (l Line) Leaf() tlog.Hash {
 	b, err := json.Marshal(l)
 	if err != nil {
 		panic("store: an audit line is plain data: " + err.Error())
@@ -56,7 +56,7 @@ func (t *Tx) Append(org tatm.OrgID, l Line, digests []Digest) error {
 		raw = append(raw, d[:]...)
 	}
 	l.Digests = hex.EncodeToString(raw)
-	leaf := l.leaf()
+	leaf := l.Leaf()
 	edge, err = grow(l.N, edge, leaf)
 	if err != nil {
 		return wrap(err, "audit")

@@ -61,7 +61,7 @@ func (c *checks) date(field string, at time.Time) {
 func (c *checks) ids(field string, f File, ids []EntryID) {
 	for _, id := range ids {
 		if _, ok := Find[Observation](f, id); !ok {
-			c.bad(field, "field.observation")
+			c.bad(field, "field.observation-missing")
 			return
 		}
 	}

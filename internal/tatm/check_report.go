@@ -60,7 +60,7 @@ func (s Screening) Final() bool {
 
 func (n Name) check(_ File, _ time.Time, c *checks) {
 	if n.Given == "" && n.Family == "" {
-		c.bad("family", "field.name")
+		c.bad("family", "field.name-missing")
 	}
 	for field, s := range map[string]string{"given": n.Given, "middle": n.Middle, "family": n.Family, "source": n.Source} {
 		c.text(field, s, LineMost)

@@ -150,7 +150,7 @@ func (a Assessment) lacksViews(f File, p *Pack, by Asker) []Missing {
 // invariant 3): it takes effect when a second person has signed.
 func (a Assessment) Sign(f File, p *Pack, by Asker, now time.Time) (Assessment, error) {
 	if !a.Signed.IsZero() {
-		return a, fault.New(fault.Conflict, "assessment.signed")
+		return a, fault.New(fault.Conflict, "assessment.signed-already")
 	}
 	if !by.Is(Chair, Deputy) {
 		return a, fault.New(fault.Denied, "assessment.signer")
@@ -257,7 +257,7 @@ func armed(f File) bool {
 // has more than one (global invariant 2).
 func (p Plan) Approve(f File, k *Pack, by Asker, now time.Time) (Plan, error) {
 	if !p.Approved.IsZero() {
-		return p, fault.New(fault.Conflict, "plan.approved")
+		return p, fault.New(fault.Conflict, "plan.approved-already")
 	}
 	if err := Lacking(p.Lacks(f, k)); err != nil {
 		return p, err

@@ -1,0 +1,180 @@
+// Package upkeep is what an operator does with the database as a whole: verify
+// the audit, make derived rows anew. It has no actor and never shows content.
+package upkeep
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"golang.org/x/mod/sumdb/note"
+	"golang.org/x/mod/sumdb/tlog"
+
+	"offramp/internal/seal"
+	"offramp/internal/store"
+	"offramp/internal/tatm"
+)
+
+// Finding is something a verification found wrong.
+type Finding struct {
+	Org  tatm.OrgID `json:"org"`
+	Line int64      `json:"line"` // -1: the tree as a whole
+	What string     `json:"what"`
+}
+
+// Verdict is what a verification saw.
+type Verdict struct {
+	Lines       int64     `json:"lines"`
+	Checkpoints int       `json:"checkpoints"`
+	Entries     int64     `json:"entries"`
+	Findings    []Finding `json:"findings"`
+}
+
+// Verify holds every line of the audit against its leaf, the leaves against
+// the head of the tree and every signed checkpoint, the ones given from
+// outside too, and every entry against the digest that its line carries.
+func Verify(ctx context.Context, db *store.DB, keys *seal.Keys, outside []string) (Verdict, error) {
+	var v Verdict
+	err := db.Read(ctx, func(tx *store.Tx) error {
+		v = Verdict{}
+		orgs, err := tx.Orgs()
+		if err != nil {
+			return err
+		}
+		for _, o := range orgs {
+			if err := v.org(tx, keys, o.ID, outside); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	return v, err
+}
+
+func (v *Verdict) bad(org tatm.OrgID, line int64, format string, args ...any) {
+	v.Findings = append(v.Findings, Finding{org, line, fmt.Sprintf(format, args...)})
+}
+
+func (v *Verdict) org(tx *store.Tx, keys *seal.Keys, org tatm.OrgID, outside []string) error {
+	points, err := v.points(tx, keys, org, outside)
+	if err != nil {
+		return err
+	}
+	roots := map[int64]tlog.Hash{}
+	hashes := map[int64]tlog.Hash{}
+	read := tlog.HashReaderFunc(func(ix []int64) ([]tlog.Hash, error) {
+		out := make([]tlog.Hash, len(ix))
+		for i, x := range ix {
+			out[i] = hashes[x]
+		}
+		return out, nil
+	})
+	next, digests := int64(0), map[string]bool{}
+	err = tx.Lines(org, 0, func(l store.Line, leaf tlog.Hash) bool {
+		if l.N != next {
+			v.bad(org, next, "line is missing: the next one is %d", l.N)
+			return false
+		}
+		if l.Leaf() != leaf {
+			v.bad(org, l.N, "line does not match its leaf")
+		}
+		for d := l.Digests; len(d) >= 64; d = d[64:] {
+			digests[d[:64]] = true
+		}
+		stored, e := tlog.StoredHashesForRecordHash(l.N, leaf, read)
+		if e != nil {
+			v.bad(org, l.N, "tree cannot be built: %v", e)
+			return false
+		}
+		at := tlog.StoredHashIndex(0, l.N)
+		for i, h := range stored {
+			hashes[at+int64(i)] = h
+		}
+		next++
+		if _, asked := points[next]; asked {
+			roots[next], _ = tlog.TreeHash(next, read)
+		}
+		return true
+	})
+	if err != nil {
+		return err
+	}
+	v.Lines += next
+	tree, err := tx.Tree(org)
+	if err != nil {
+		v.bad(org, -1, "the head of the tree is damaged")
+		return nil
+	}
+	root, _ := tlog.TreeHash(next, read)
+	if tree.Size != next || tree.Root != root {
+		v.bad(org, -1, "the head of the tree says %d lines, the lines give %d", tree.Size, next)
+	}
+	for n, want := range points {
+		if got, ok := roots[n]; !ok || got != want {
+			v.bad(org, -1, "a checkpoint of %d lines does not fit what is there", n)
+		}
+	}
+	return v.entries(tx, org, digests)
+}
+
+// points are the roots that signed checkpoints vouch for, by size.
+func (v *Verdict) points(tx *store.Tx, keys *seal.Keys, org tatm.OrgID, outside []string) (map[int64]tlog.Hash, error) {
+	kept, err := tx.Checkpoints(org)
+	if err != nil {
+		return nil, err
+	}
+	verifier, err := note.NewVerifier(keys.Verifier())
+	if err != nil {
+		return nil, err
+	}
+	texts := append([]string{}, outside...)
+	for _, c := range kept {
+		texts = append(texts, c.Note)
+	}
+	out := map[int64]tlog.Hash{}
+	for _, t := range texts {
+		n, err := note.Open([]byte(t), note.VerifierList(verifier))
+		if err != nil {
+			v.bad(org, -1, "a checkpoint is not signed by this installation")
+			continue
+		}
+		parts := strings.Split(n.Text, "\n")
+		if len(parts) < 4 || parts[1] != string(org) {
+			continue // of another organisation
+		}
+		size, err1 := strconv.ParseInt(parts[2], 10, 64)
+		root, err2 := tlog.ParseHash(parts[3])
+		if err1 != nil || err2 != nil {
+			v.bad(org, -1, "a checkpoint cannot be read")
+			continue
+		}
+		v.Checkpoints++
+		out[size] = root
+	}
+	return out, nil
+}
+
+// entries holds every entry's sealed document against the digests the audit
+// carries: one written or changed around the program has none.
+func (v *Verdict) entries(tx *store.Tx, org tatm.OrgID, digests map[string]bool) error {
+	return tx.Digests(org, func(file tatm.FileID, entry tatm.EntryID, version int64, stored, actual string) {
+		v.Entries++
+		if stored != actual || !digests[stored] {
+			v.bad(org, -1, "entry %s version %d of file %s was not written by the program", entry, version, file)
+		}
+	})
+}
+
+// Checkpoint is the newest signed checkpoint of an organisation, to be kept
+// outside.
+func Checkpoint(ctx context.Context, db *store.DB, org tatm.OrgID) (text string, err error) {
+	err = db.Read(ctx, func(tx *store.Tx) error {
+		all, err := tx.Checkpoints(org)
+		if err == nil && len(all) > 0 {
+			text = all[len(all)-1].Note
+		}
+		return err
+	})
+	return text, err
+}

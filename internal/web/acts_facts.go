@@ -1,0 +1,183 @@
+package web
+
+import (
+	"maps"
+	"net/url"
+
+	"offramp/internal/app"
+	"offramp/internal/tatm"
+)
+
+// acts is every act there is, by the name in its address.
+var acts = func() map[string]act {
+	all := map[string]act{}
+	for _, part := range []map[string]act{caseActs, factActs, assessActs, planActs, wireActs, workActs} {
+		maps.Copy(all, part)
+	}
+	return all
+}()
+
+var factActs = map[string]act{
+	"observation": {tab: "facts", lead: true, fields: func(a asked) []field {
+		fs := []field{{Name: "text", Kind: area, Need: true, Label: "field.observation"}, {Name: "how", Kind: choice, Options: a.words("how.", "saw", "told", "online", "record")},
+			{Name: "source", Kind: line}, {Name: "origin", Kind: line}, {Name: "where", Kind: line}, {Name: "nature", Kind: choice, Options: a.words("nature.", "fact", "inference", "opinion")},
+			{Name: "repeats", Kind: pick, Options: append([]option{{Label: "–"}}, a.observations()...)}, {Name: "reliability", Kind: line}, {Name: "corroboration", Kind: line}}
+		if a.entry.ID != "" {
+			fs = append(fs, field{Name: "typing", Kind: line})
+		}
+		return append(fs, a.circumstance()...)
+	}, fill: entryValues, do: func(c *call, on tatm.FileID, id tatm.EntryID, seen int64) (app.Made, error) {
+		return with(c, func(r tatm.Observation) (app.Made, error) {
+			around := c.around()
+			if len(c.bad) > 0 {
+				return app.Made{}, c.faults(nil)
+			}
+			if id == "" {
+				return c.desk.AddObservation(c.ctx(), on, r, around)
+			}
+			// The report that carried it is no question of the form.
+			v, err := c.desk.SeeCase(c.ctx(), on)
+			if err != nil {
+				return app.Made{}, err
+			}
+			if was, ok := tatm.Find[tatm.Observation](v.File, id); ok {
+				r.Report = was.Rec.Report
+			}
+			return c.desk.MendObservation(c.ctx(), on, id, seen, r, around)
+		})
+	}},
+	"interview": {tab: "facts", lead: true, fields: func(a asked) []field {
+		return append([]field{{Name: "with", Kind: line, Need: true}, {Name: "part", Kind: pick, Label: "field.role", Options: a.words("part.", "subject", "target", "witness", "family")}, {Name: "capacity", Kind: line, Need: true}, {Name: "told", Kind: area, Need: true},
+			{Name: "declined", Kind: check}, {Name: "summary", Kind: area}}, a.circumstance()...)
+	}, fill: entryValues, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
+		return with(c, func(r tatm.Interview) (app.Made, error) { return c.desk.AddInterview(c.ctx(), on, r, c.around()) })
+	}},
+	"risk":       {tab: "factors", warning: true, lead: true, fields: factorFields(tatm.RiskFactor), fill: factorValues(tatm.RiskFactor), do: factorDo},
+	"protective": {tab: "factors", warning: true, lead: true, fields: factorFields(tatm.Protective), fill: factorValues(tatm.Protective), do: factorDo},
+	"event":      {tab: "factors", warning: true, lead: true, fields: factorFields(tatm.Precipitating), fill: factorValues(tatm.Precipitating), do: factorDo},
+	"answer": {tab: "factors", lead: true, fields: func(a asked) []field {
+		var qs []option
+		for _, q := range a.v.Pack.Questions {
+			qs = append(qs, option{Value: q.Code, Label: q.Label[a.lang()], Draft: q.Draft})
+		}
+		return []field{{Name: "question", Kind: pick, Need: true, Options: qs}, {Name: "status", Kind: choice, Need: true, Options: a.words("status.", "answered", "not-obtained", "not-sought")},
+			{Name: "text", Kind: area, Need: true, Label: "field.answer"}, {Name: "observations", Kind: many, Options: a.observations()}}
+	}, fill: func(a asked) url.Values {
+		code := a.c.r.URL.Query().Get("question")
+		if was, ok := tatm.AnswerTo(a.v.File, code); ok {
+			return values(was.Rec, a.c.zone)
+		}
+		return url.Values{"status": {"answered"}, "question": {code}}
+	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
+		return with(c, func(r tatm.Answer) (app.Made, error) { return c.desk.GiveAnswer(c.ctx(), on, r) })
+	}},
+	"request": {tab: "factors", lead: true, fields: func(a asked) []field {
+		return []field{{Name: "question", Kind: line, Need: true, Label: "field.request"}, {Name: "of", Kind: line, Need: true, Label: "field.request-of"}, {Name: "basis", Kind: line}, {Name: "owner", Kind: pick, Options: a.team()}, {Name: "due", Kind: day, Need: true}, {Name: "gap", Kind: hidden}, {Name: "code", Kind: hidden}}
+	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
+		return with(c, func(r tatm.Request) (app.Made, error) { return c.desk.MakeRequest(c.ctx(), on, r) })
+	}},
+	"close-request": {tab: "factors", fields: func(a asked) []field {
+		return []field{{Name: "state", Kind: choice, Need: true, Options: a.words("request.", "answered", "refused", "not-obtained")}, {Name: "got", Kind: area}}
+	}, do: func(c *call, on tatm.FileID, id tatm.EntryID, _ int64) (app.Made, error) {
+		return c.desk.CloseRequest(c.ctx(), on, id, c.text("state"), c.text("got"))
+	}},
+}
+
+func factorFields(class tatm.FactorClass) func(asked) []field {
+	return func(a asked) []field {
+		fs := []field{{Name: "class", Kind: hidden}, {Name: "item", Kind: pick, Options: a.items(class)}, {Name: "own", Kind: line},
+			{Name: "rating", Kind: choice, Need: true, Options: a.words("rating.", "present", "partial", "absent", "unknown")},
+			{Name: "observations", Kind: many, Options: a.observations()}, {Name: "seen", Kind: area}, {Name: "looked", Kind: line}}
+		if class == tatm.Precipitating {
+			fs = append(fs, field{Name: "timing", Kind: choice, Need: true, Options: a.words("timing.", "past", "current", "anticipated")}, field{Name: "on", Kind: day}, field{Name: "resolved", Kind: line})
+		} else {
+			fs = append(fs, field{Name: "dynamic", Kind: check})
+		}
+		return append(fs, field{Name: "note", Kind: area})
+	}
+}
+
+func factorValues(class tatm.FactorClass) func(asked) url.Values {
+	return func(a asked) url.Values {
+		v := entryValues(a)
+		v.Set("class", string(class))
+		return v
+	}
+}
+
+func factorDo(c *call, on tatm.FileID, id tatm.EntryID, seen int64) (app.Made, error) {
+	return with(c, func(r tatm.Factor) (app.Made, error) {
+		if id != "" {
+			return c.desk.MendFactor(c.ctx(), on, id, seen, r, c.text("seen"), app.Circumstance{})
+		}
+		return c.desk.AddFactor(c.ctx(), on, r, c.text("seen"), app.Circumstance{})
+	})
+}
+
+var assessActs = map[string]act{
+	"view": {tab: "assessment", lead: true, warning: true, fields: func(a asked) []field {
+		fs := []field{}
+		for _, x := range tatm.Axes {
+			fs = append(fs, field{Name: "axes." + string(x), Kind: line, Label: "axis." + string(x)})
+		}
+		return append(fs, field{Name: "level", Kind: choice, Need: true, Options: a.words("level.", list(tatm.Levels)...)}, field{Name: "reason", Kind: area, Need: true})
+	}, fill: func(a asked) url.Values {
+		for _, v := range tatm.All[tatm.View](a.v.File) {
+			if v.Rec.Rater == a.v.Me && v.OnlyFor != "" {
+				return values(v.Rec, a.c.zone)
+			}
+		}
+		return url.Values{}
+	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
+		return with(c, func(r tatm.View) (app.Made, error) { return c.desk.GiveView(c.ctx(), on, r) })
+	}},
+	"reveal": {tab: "assessment", lead: true, fields: none, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
+		return c.desk.RevealViews(c.ctx(), on)
+	}},
+	"assess": {tab: "assessment", lead: true, warning: true, fields: func(a asked) []field {
+		fs := []field{{Name: "observations", Kind: many, Label: "field.relied", Options: a.observations()}, {Name: "one_source", Kind: area},
+			{Name: "risk", Kind: area}, {Name: "protective", Kind: area}, {Name: "precipitating", Kind: area}, {Name: "gaps", Kind: area}, {Name: "alternatives", Kind: area},
+			{Name: "protected", Kind: area}, {Name: "disability", Kind: area}}
+		for _, x := range tatm.Axes {
+			fs = append(fs, field{Name: "axes." + string(x), Kind: line, Label: "axis." + string(x)})
+		}
+		return append(fs, field{Name: "level", Kind: choice, Options: a.words("level.", list(tatm.Levels)...)}, field{Name: "basis", Kind: area, Label: "field.level-basis"}, field{Name: "confidence", Kind: line}, field{Name: "expires", Kind: day})
+	}, fill: func(a asked) url.Values {
+		d, ok := tatm.Drafted(a.v.File)
+		if !ok {
+			// A reassessment begins with what the last one said.
+			v := lastOf[tatm.Assessment](a)
+			for _, drop := range []string{"level", "expires", "version", "basis", "confidence"} {
+				v.Del(drop)
+			}
+			return v
+		}
+		_ = d
+		return lastOf[tatm.Assessment](a)
+	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, seen int64) (app.Made, error) {
+		return with(c, func(r tatm.Assessment) (app.Made, error) { return c.desk.DraftAssessment(c.ctx(), on, seen, r) })
+	}},
+	"second": {tab: "assessment", lead: true, fields: none, fill: lastOf[tatm.Assessment], do: func(c *call, on tatm.FileID, _ tatm.EntryID, seen int64) (app.Made, error) {
+		return c.desk.SecondAssessment(c.ctx(), on, seen)
+	}},
+	"sign": {tab: "assessment", lead: true, warning: true, fields: none, fill: lastOf[tatm.Assessment], do: func(c *call, on tatm.FileID, _ tatm.EntryID, seen int64) (app.Made, error) {
+		return c.desk.SignAssessment(c.ctx(), on, seen)
+	}},
+	"unchanged": {tab: "assessment", lead: true, fields: func(a asked) []field {
+		var news []option
+		for _, e := range a.v.News {
+			news = append(news, option{Value: string(e.ID), Label: a.c.said(a, e)})
+		}
+		return []field{{Name: "considered", Kind: many, Need: true, Options: news}, {Name: "because", Kind: area, Need: true}}
+	}, fill: func(a asked) url.Values {
+		v := url.Values{}
+		for _, e := range a.v.News {
+			v.Add("considered", string(e.ID))
+		}
+		return v
+	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
+		return with(c, func(r tatm.Unchanged) (app.Made, error) {
+			return c.desk.SayUnchanged(c.ctx(), on, r.Because, r.Considered)
+		})
+	}},
+}

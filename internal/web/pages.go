@@ -1,0 +1,298 @@
+package web
+
+import (
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"offramp/internal/app"
+	"offramp/internal/fault"
+	"offramp/internal/store"
+	"offramp/internal/tatm"
+)
+
+func (c *call) deskPage() error {
+	f := c.frame("desk.title")
+	if !f.has(tatm.Chair, tatm.Deputy, tatm.Core, tatm.Intake, tatm.RecordsOffice, tatm.Approver, tatm.Affiliate) {
+		// Auditors and administrators have no desk of cases.
+		if f.has(tatm.Administrator) {
+			return c.goTo("/office")
+		}
+		if f.has(tatm.Auditor) {
+			return c.goTo("/audit")
+		}
+		return c.goTo("/team")
+	}
+	v := app.DeskView{Now: c.s.app.Now()}
+	var err error
+	if v, err = c.desk.SeeDesk(c.ctx()); err != nil && fault.KindOf(err) != fault.Denied {
+		return err
+	}
+	var reports, meetings []store.DocketLine
+	if f.has(tatm.Intake, tatm.Chair, tatm.Deputy, tatm.Core) {
+		if reports, err = c.desk.WaitingReports(c.ctx()); err != nil {
+			return err
+		}
+	}
+	if f.has(tatm.Chair, tatm.Deputy, tatm.Core) {
+		if meetings, err = c.desk.ComingMeetings(c.ctx()); err != nil {
+			return err
+		}
+	}
+	return c.see(deskPage(f, v, reports, meetings))
+}
+
+// filter reads a list's filter off the address.
+func (c *call) filter() store.Filter {
+	q := c.r.URL.Query()
+	f := store.Filter{State: q.Get("state"), Level: tatm.Level(q.Get("level")), Order: store.Order(q.Get("order")), After: q.Get("after"), Emergency: q.Get("emergency") != "",
+		Stale: q.Get("stale") != "", All: q.Get("all") != "", Closed: q.Get("closed") != "", Limit: 50}
+	if q.Get("mine") != "" {
+		f.Owner = c.signed.Actor.ID
+	}
+	return f
+}
+
+func (c *call) reportsPage() error {
+	f := c.filter()
+	if f.Closed {
+		f.Order = store.ByNumber
+	}
+	v, err := c.desk.ListReports(c.ctx(), f)
+	if err != nil {
+		return err
+	}
+	return c.see(reportsPage(c.frame("nav.reports"), v, f, c.s.app.Now()))
+}
+
+func (c *call) casesPage() error {
+	f := c.filter()
+	v, err := c.desk.ListCases(c.ctx(), f)
+	if err != nil {
+		return err
+	}
+	return c.see(casesPage(c.frame("nav.cases"), v, f, c.s.app.Now()))
+}
+
+func (c *call) caseloadPage() error {
+	f := c.filter()
+	f.Limit = 25
+	lines, next, names, err := c.desk.Caseload(c.ctx(), f)
+	if err != nil {
+		return err
+	}
+	return c.see(caseloadPage(c.frame("nav.caseload"), lines, next, names, f, c.s.app.Now()))
+}
+
+func (c *call) peoplePage() error {
+	f := c.filter()
+	f.Order = store.ByChanged
+	v, err := c.desk.ListPeople(c.ctx(), f)
+	if err != nil {
+		return err
+	}
+	return c.see(peoplePage(c.frame("nav.people"), v))
+}
+
+func (c *call) meetingsPage() error {
+	f := c.filter()
+	f.All, f.Order = true, store.ByNumber
+	v, err := c.desk.ListMeetings(c.ctx(), f)
+	if err != nil {
+		return err
+	}
+	return c.see(meetingsPage(c.frame("nav.meetings"), v))
+}
+
+// searchPage answers a search. The words come in the body of a post, so that
+// no name stands in an address or a log.
+func (c *call) searchPage() error {
+	q := ""
+	if c.r.Method == http.MethodPost {
+		q = c.text("q")
+	}
+	var people, cases []app.Found
+	var err error
+	if q != "" {
+		if people, err = c.desk.SearchPeople(c.ctx(), q); err != nil && fault.KindOf(err) != fault.Denied {
+			return err
+		}
+		if cases, err = c.desk.SearchCases(c.ctx(), q); err != nil && fault.KindOf(err) != fault.Denied {
+			return err
+		}
+	}
+	return c.see(searchPage(c.frame("nav.search"), q, people, cases))
+}
+
+func (c *call) casePage() error {
+	on, err := c.file("case")
+	if err != nil {
+		return err
+	}
+	tab := c.r.PathValue("tab")
+	if tab == "" {
+		tab = "overview"
+	}
+	if tab == "then" {
+		return c.thenPage(on)
+	}
+	if tab == "print" && c.r.URL.Query().Get("what") != "" {
+		return c.printPage(on)
+	}
+	v, err := c.desk.SeeCase(c.ctx(), on)
+	if err != nil {
+		return err
+	}
+	return c.tabPage(v, tab)
+}
+
+func (c *call) tabPage(v app.CaseView, tab string) error {
+	f := c.frame("case.number", itoa(v.Row.Number))
+	switch tab {
+	case "overview":
+		return c.see(overviewTab(f, c, v))
+	case "timeline":
+		return c.see(timelineTab(f, c, v, c.timeline(v)))
+	case "facts":
+		return c.see(factsTab(f, c, v))
+	case "factors":
+		return c.see(factorsTab(f, c, v))
+	case "assessment":
+		return c.see(assessmentTab(f, c, v))
+	case "plan":
+		return c.see(planTab(f, c, v))
+	case "tripwires":
+		return c.see(tripwiresTab(f, c, v))
+	case "tasks":
+		return c.see(tasksTab(f, c, v))
+	case "discussion":
+		return c.see(discussionTab(f, c, v))
+	case "decisions":
+		return c.see(decisionsTab(f, c, v))
+	case "people":
+		return c.see(peopleTab(f, c, v))
+	case "history":
+		return c.see(historyTab(f, c, v))
+	case "print":
+		return c.see(printTab(f, c, v))
+	case "activity":
+		lines, views, names, err := c.desk.Activity(c.ctx(), v.Row.ID, 0)
+		if err != nil {
+			return err
+		}
+		return c.see(activityTab(f, c, v, lines, views, names))
+	}
+	return fault.New(fault.NotFound, "record.absent")
+}
+
+// thenPage shows the case as it was at a minute.
+func (c *call) thenPage(on tatm.FileID) error {
+	s := c.r.URL.Query().Get("at")
+	at, err := time.ParseInLocation("2006-01-02T15:04:05", s, c.zone)
+	if err != nil {
+		at, err = time.ParseInLocation("2006-01-02T15:04", s, c.zone)
+	}
+	if err != nil {
+		return fault.Bad("at", "field.date")
+	}
+	// To the end of the second named: a line of the history shows what it wrote.
+	v, err := c.desk.SeeCaseThen(c.ctx(), on, at.Add(time.Second-time.Microsecond).UTC())
+	if err != nil {
+		return err
+	}
+	return c.see(thenPage(c.frame("case.number", itoa(v.Row.Number)), c, v))
+}
+
+func (c *call) versionsPage() error {
+	on, err := c.file("case")
+	if err != nil {
+		return err
+	}
+	id, err := c.entry()
+	if err != nil {
+		return err
+	}
+	es, names, err := c.desk.VersionsOf(c.ctx(), on, id)
+	if err != nil {
+		return err
+	}
+	return c.see(versionsPage(c.frame("versions.title"), c, es, names, "/cases/"+string(on)+"/history"))
+}
+
+// printPage shows a copy that was recorded by the print form. Its number comes
+// from the record, so a page reloaded is not a new copy.
+func (c *call) printPage(on tatm.FileID) error {
+	v, err := c.desk.SeeCase(c.ctx(), on)
+	if err != nil {
+		return err
+	}
+	n, err := strconv.Atoi(c.r.URL.Query().Get("copy"))
+	for _, p := range tatm.All[tatm.Printout](v.File) {
+		if err == nil && p.Rec.Copy == n && p.RecordedBy == v.Me {
+			// Nothing of a target's safety goes into a print about somebody else.
+			return c.see(printPage(c.frame("print."+p.Rec.What), c, v, p.Rec))
+		}
+	}
+	return fault.New(fault.NotFound, "record.absent")
+}
+
+func (c *call) printCase(on tatm.FileID) (app.Made, error) {
+	r := read[tatm.Printout](c)
+	known := r.What == "case" || r.What == "brief" || r.What == "contact-sheet"
+	if !known {
+		return app.Made{}, fault.Bad("what", "field.choose")
+	}
+	n, err := c.desk.PrintCase(c.ctx(), on, r)
+	if err != nil {
+		return app.Made{}, err
+	}
+	_ = c.goTo("/cases/" + string(on) + "/print?what=" + r.What + "&copy=" + strconv.Itoa(n))
+	return app.Made{}, errAnswered
+}
+
+func (c *call) teamPage() error {
+	teams, err := c.desk.SeeTeams(c.ctx())
+	if err != nil {
+		return err
+	}
+	return c.see(teamPage(c.frame("nav.team"), teams))
+}
+
+func (c *call) auditPage() error {
+	before, _ := strconv.ParseInt(c.r.URL.Query().Get("before"), 10, 64)
+	lines, names, err := c.desk.ReadAudit(c.ctx(), before)
+	if err != nil {
+		return err
+	}
+	return c.see(auditPage(c.frame("nav.audit"), lines, names))
+}
+
+// myTeams are the teams the asker may open files in.
+func (c *call) myTeams() ([]option, error) {
+	teams, err := c.desk.SeeTeams(c.ctx())
+	var out []option
+	for _, t := range teams {
+		out = append(out, option{Value: string(t.Team.ID), Label: t.Team.Name})
+	}
+	return out, err
+}
+
+// refill shows a form again with what was wrong and everything typed.
+func (c *call) refill(f form, err error) error {
+	k := fault.KindOf(err)
+	if k != fault.Invalid && k != fault.Lacking && k != fault.Conflict {
+		return err
+	}
+	f.Values = c.form
+	f.faulty(err)
+	c.show(statuses[k], formPage(c.frame(f.Title), f, c.s.app.Library().Warning()))
+	return nil
+}
+
+func (c *call) seeForm(f form) error {
+	if f.Values == nil {
+		f.Values = url.Values{}
+	}
+	return c.see(formPage(c.frame(f.Title), f, c.s.app.Library().Warning()))
+}

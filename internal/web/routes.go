@@ -1,0 +1,76 @@
+package web
+
+import "net/http"
+
+// route is one address of the desk. What each role gets there is decided by
+// the desk's operations, never here.
+type route struct {
+	pattern string
+	handle  func(*call) error
+	open    bool // nobody needs to be signed in
+	half    bool // open to somebody who still has to set up the second factor
+}
+
+// routes is every address of the desk.
+func (s *Server) routes() []route {
+	out := []route{
+		{pattern: "GET /{$}", handle: (*call).deskPage},
+		{pattern: "GET /sign-in", handle: (*call).signInForm, open: true},
+		{pattern: "POST /sign-in", handle: (*call).signIn, open: true},
+		{pattern: "POST /sign-out", handle: (*call).signOut, open: true},
+		{pattern: "GET /welcome", handle: (*call).welcomeForm, open: true},
+		{pattern: "POST /welcome", handle: (*call).welcome, open: true},
+		{pattern: "GET /second-factor", handle: (*call).totpForm, half: true},
+		{pattern: "POST /second-factor", handle: (*call).totp, half: true},
+		{pattern: "POST /setting", handle: (*call).setting, open: true},
+		{pattern: "GET /keys", handle: (*call).keysPage, open: true},
+
+		{pattern: "GET /reports", handle: (*call).reportsPage},
+		{pattern: "GET /reports/new", handle: (*call).reportForm},
+		{pattern: "POST /reports/new", handle: (*call).fileReport},
+		{pattern: "GET /reports/{report}", handle: (*call).reportPage},
+		{pattern: "POST /reports/{report}/{act}", handle: (*call).reportAct},
+
+		{pattern: "GET /cases", handle: (*call).casesPage},
+		{pattern: "GET /caseload", handle: (*call).caseloadPage},
+		{pattern: "GET /cases/new", handle: (*call).newCaseForm},
+		{pattern: "POST /cases/new", handle: (*call).newCase},
+		{pattern: "GET /cases/{case}", handle: (*call).casePage},
+		{pattern: "GET /cases/{case}/{tab}", handle: (*call).casePage},
+		{pattern: "GET /cases/{case}/versions/{entry}", handle: (*call).versionsPage},
+		{pattern: "GET /cases/{case}/do/{act}", handle: (*call).caseForm},
+		{pattern: "GET /cases/{case}/do/{act}/{entry}", handle: (*call).caseForm},
+		{pattern: "POST /cases/{case}/do/{act}", handle: (*call).caseAct},
+		{pattern: "POST /cases/{case}/do/{act}/{entry}", handle: (*call).caseAct},
+
+		{pattern: "GET /people", handle: (*call).peoplePage},
+		{pattern: "GET /people/new", handle: (*call).newPersonForm},
+		{pattern: "POST /people/new", handle: (*call).newPerson},
+		{pattern: "GET /people/{person}", handle: (*call).personPage},
+		{pattern: "POST /people/{person}/{act}", handle: (*call).personAct},
+		{pattern: "GET /search", handle: (*call).searchPage},
+		{pattern: "POST /search", handle: (*call).searchPage},
+
+		{pattern: "GET /meetings", handle: (*call).meetingsPage},
+		{pattern: "GET /meetings/new", handle: (*call).newMeetingForm},
+		{pattern: "POST /meetings/new", handle: (*call).newMeeting},
+		{pattern: "GET /meetings/{meeting}", handle: (*call).meetingPage},
+		{pattern: "POST /meetings/{meeting}/{act}", handle: (*call).meetingAct},
+
+		{pattern: "GET /team", handle: (*call).teamPage},
+		{pattern: "GET /audit", handle: (*call).auditPage},
+		{pattern: "GET /office", handle: (*call).officePage},
+		{pattern: "POST /office/{act}", handle: (*call).officeAct},
+		{pattern: "GET /", handle: (*call).nowhere, open: true},
+	}
+	if len(s.demo) > 0 {
+		out = append(out, route{pattern: "POST /persona", handle: (*call).persona, open: true})
+	}
+	return out
+}
+
+// nowhere answers every other address.
+func (c *call) nowhere() error {
+	c.show(http.StatusNotFound, errorPage(c.frame("error.404"), http.StatusNotFound, nil))
+	return nil
+}

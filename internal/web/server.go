@@ -1,0 +1,328 @@
+// Package web is the staff's desk in a browser: server-rendered pages that
+// work without JavaScript. It decodes, asks the desk and shows; it decides
+// nothing.
+package web
+
+import (
+	"context"
+	"crypto/rand"
+	"embed"
+	"encoding/hex"
+	"errors"
+	"io/fs"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"github.com/a-h/templ"
+
+	"offramp/internal/app"
+	"offramp/internal/fault"
+	"offramp/internal/locale"
+	"offramp/internal/tatm"
+)
+
+//go:embed assets
+var assets embed.FS
+
+// Server serves the staff's desk.
+type Server struct {
+	app    *app.App
+	log    *slog.Logger
+	secure bool
+	demo   []Persona
+	mux    *http.ServeMux
+	origin *http.CrossOriginProtection
+}
+
+// Options say how the desk is served.
+type Options struct {
+	App *app.App
+	Log *slog.Logger
+	// Secure: the browser reaches us by TLS, directly or through a proxy.
+	Secure bool
+	// Personas are people to sign in as with one click: the demo alone has any.
+	Personas []Persona
+}
+
+// Persona is somebody to be in the demo.
+type Persona struct {
+	Org   tatm.OrgID
+	ID    tatm.ActorID
+	Name  string
+	Seat  string // code of the role
+	Team  string
+	Field string // discipline
+}
+
+// New returns the desk's handler.
+func New(o Options) *Server {
+	s := &Server{app: o.App, log: o.Log, secure: o.Secure, demo: o.Personas, mux: http.NewServeMux(), origin: http.NewCrossOriginProtection()}
+	static, err := fs.Sub(assets, "assets")
+	if err != nil {
+		panic(err) // the assets are embedded: they are there
+	}
+	s.mux.Handle("GET /assets/", http.StripPrefix("/assets/", cached(http.FileServerFS(static))))
+	for _, r := range s.routes() {
+		s.mux.Handle(r.pattern, s.page(r))
+	}
+	return s
+}
+
+// bodyMost bounds a posted form.
+const bodyMost = 1 << 20
+
+// ServeHTTP sets the headers every answer carries and refuses what comes from
+// another site.
+func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	h := w.Header()
+	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "no-referrer")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Cache-Control", "no-store")
+	if s.secure {
+		h.Set("Strict-Transport-Security", "max-age=31536000")
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, bodyMost)
+	if err := s.origin.Check(r); err != nil {
+		http.Error(w, "cross-site request refused", http.StatusForbidden)
+		return
+	}
+	s.mux.ServeHTTP(w, r)
+}
+
+func cached(h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("Cache-Control", "public, max-age=3600")
+		h.ServeHTTP(w, r)
+	})
+}
+
+// call is one request with who makes it.
+type call struct {
+	s      *Server
+	w      http.ResponseWriter
+	r      *http.Request
+	signed app.Signed
+	token  string
+	desk   app.Desk
+	zone   *time.Location
+	form   url.Values
+	bad    []error
+}
+
+func (c *call) ctx() context.Context { return c.r.Context() }
+
+// faults joins what could not be read with what the desk said.
+func (c *call) faults(err error) error { return errors.Join(append(c.bad, err)...) }
+
+// file is the file the address names; a malformed one does not exist.
+func (c *call) file(name string) (tatm.FileID, error) {
+	id := c.r.PathValue(name)
+	if !tatm.ValidID(id) {
+		return "", fault.New(fault.NotFound, "record.absent")
+	}
+	return tatm.FileID(id), nil
+}
+
+func (c *call) entry() (tatm.EntryID, error) {
+	id := c.r.PathValue("entry")
+	if !tatm.ValidID(id) {
+		return "", fault.New(fault.NotFound, "record.absent")
+	}
+	return tatm.EntryID(id), nil
+}
+
+// cookieName: the prefix __Host- binds the cookie to this host, over TLS; on
+// loopback without TLS a plain name is all a browser takes.
+func (s *Server) cookieName(base string) string {
+	if s.secure {
+		return "__Host-" + base
+	}
+	return base
+}
+
+// page runs a route: session, language, handler, and one place where a failure
+// becomes an answer.
+func (s *Server) page(rt route) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		c := &call{s: s, w: w, r: r, zone: time.UTC}
+		if cookie, err := r.Cookie(s.cookieName("offramp")); err == nil {
+			c.token = cookie.Value
+		}
+		lang := locale.Choose(s.setting(r, "lang"), r.Header.Get("Accept-Language"))
+		c.r = r.WithContext(locale.With(r.Context(), locale.Setting{Lang: lang}))
+		err := s.enter(c, rt, lang)
+		if err == nil && r.Method == http.MethodPost {
+			err = c.parse()
+		}
+		if err == nil {
+			err = rt.handle(c)
+		}
+		if err != nil {
+			s.fail(c, err)
+		}
+	})
+}
+
+// enter finds out who asks, where a route needs somebody signed in.
+func (s *Server) enter(c *call, rt route, lang string) error {
+	if rt.open {
+		return nil
+	}
+	if c.token == "" {
+		return fault.New(fault.SignIn, "sign-in.needed")
+	}
+	signed, err := s.app.Session(c.ctx(), c.token)
+	if err != nil {
+		return err
+	}
+	if signed.NeedsTOTP && !rt.half {
+		http.Redirect(c.w, c.r, "/second-factor", http.StatusSeeOther)
+		return errAnswered
+	}
+	if zone, err := time.LoadLocation(signed.Org.Zone); err == nil {
+		c.zone = zone
+	}
+	if s.setting(c.r, "lang") == "" && signed.Lang != "" {
+		lang = signed.Lang
+	}
+	c.signed, c.desk = signed, s.app.As(signed.Actor)
+	c.r = c.r.WithContext(locale.With(c.ctx(), locale.Setting{Lang: lang, Zone: c.zone}))
+	return nil
+}
+
+// errAnswered says that the answer is written already.
+var errAnswered = errors.New("answered")
+
+func (c *call) parse() error {
+	if err := c.r.ParseForm(); err != nil {
+		return fault.New(fault.Invalid, "form.too-long")
+	}
+	c.form = c.r.PostForm
+	c.desk = c.desk.Once(c.form.Get("once"))
+	return nil
+}
+
+// setting reads a preference that says nothing about a person.
+func (s *Server) setting(r *http.Request, name string) string {
+	if cookie, err := r.Cookie(s.cookieName(name)); err == nil {
+		return cookie.Value
+	}
+	return ""
+}
+
+func (s *Server) keep(w http.ResponseWriter, name, value string, life time.Duration) {
+	http.SetCookie(w, &http.Cookie{Name: s.cookieName(name), Value: value, Path: "/", HttpOnly: true, Secure: s.secure, SameSite: http.SameSiteLaxMode, MaxAge: int(life.Seconds())})
+}
+
+// statuses maps the kinds of failure to answers, once.
+var statuses = map[fault.Kind]int{
+	fault.NotFound: http.StatusNotFound, fault.Denied: http.StatusForbidden, fault.Conflict: http.StatusConflict,
+	fault.Invalid: http.StatusUnprocessableEntity, fault.Lacking: http.StatusUnprocessableEntity, fault.Busy: http.StatusTooManyRequests,
+}
+
+func (s *Server) fail(c *call, err error) {
+	if errors.Is(err, errAnswered) {
+		return
+	}
+	k := fault.KindOf(err)
+	if k == fault.SignIn {
+		s.keep(c.w, "offramp", "", -time.Hour)
+		http.Redirect(c.w, c.r, "/sign-in", http.StatusSeeOther)
+		return
+	}
+	status, known := statuses[k]
+	if !known {
+		// Ours to mend: logged in full, shown without its text.
+		s.log.Error("request failed", "method", c.r.Method, "route", c.r.Pattern, "error", err.Error())
+		status = http.StatusInternalServerError
+	}
+	c.show(status, errorPage(c.frame("error.title"), status, fault.All(err)))
+}
+
+// show renders a page.
+func (c *call) show(status int, page templ.Component) {
+	c.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	c.w.WriteHeader(status)
+	if err := page.Render(c.ctx(), c.w); err != nil {
+		c.s.log.Error("page broke off", "route", c.r.Pattern, "error", err.Error())
+	}
+}
+
+// see shows a page that is as it should be.
+func (c *call) see(page templ.Component) error {
+	c.show(http.StatusOK, page)
+	return nil
+}
+
+// go_ answers a write with the page to look at next.
+func (c *call) goTo(to string) error {
+	http.Redirect(c.w, c.r, to, http.StatusSeeOther)
+	return nil
+}
+
+// frame is what every page of the desk shows around its content.
+type frame struct {
+	Title  string // code
+	Args   []string
+	Name   string
+	Org    string
+	Path   string
+	Lang   string
+	Theme  string
+	Signed bool
+	Roles  map[tatm.Role]bool
+	Demo   bool
+}
+
+func (c *call) frame(title string, args ...string) frame {
+	f := frame{Title: title, Args: args, Name: c.signed.Name, Org: c.signed.Org.Name, Path: c.r.URL.Path, Lang: locale.From(c.ctx()).Lang, Theme: c.s.setting(c.r, "theme"), Signed: c.signed.Name != "", Roles: map[tatm.Role]bool{}, Demo: len(c.s.demo) > 0}
+	for _, seat := range c.signed.Actor.Holds(c.s.app.Now()) {
+		f.Roles[seat.Role] = true
+	}
+	return f
+}
+
+// has reports whether the reader holds one of the roles anywhere.
+func (f frame) has(roles ...tatm.Role) bool {
+	for _, r := range roles {
+		if f.Roles[r] {
+			return true
+		}
+	}
+	return false
+}
+
+// fresh is a new idempotency key for a form.
+func fresh() string {
+	b := make([]byte, 12)
+	rand.Read(b)
+	return hex.EncodeToString(b)
+}
+
+// network is the part of an address that throttling counts by: never stored,
+// only hashed.
+func network(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.To4() == nil {
+		return ip.Mask(net.CIDRMask(64, 128)).String()
+	}
+	return host
+}
+
+// local keeps a redirect inside the site.
+func local(path string) string {
+	if !strings.HasPrefix(path, "/") || strings.HasPrefix(path, "//") || strings.Contains(path, "\\") {
+		return "/"
+	}
+	return path
+}

@@ -1,0 +1,221 @@
+package web
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"offramp/internal/app"
+	"offramp/internal/fault"
+	"offramp/internal/locale"
+	"offramp/internal/tatm"
+)
+
+func hasPrefix(s, p string) bool { return strings.HasPrefix(s, p) }
+
+func itoa(n int64) string { return strconv.FormatInt(n, 10) }
+
+func chosen(have []string, v string) bool { return slices.Contains(have, v) }
+
+func inputType(k kind) string {
+	switch k {
+	case day:
+		return "date"
+	case minute:
+		return "datetime-local"
+	case number:
+		return "number"
+	case secret:
+		return "password"
+	}
+	return "text"
+}
+
+// shown is a value as its input takes it: a day without its hour.
+func shown(k kind, v string) string {
+	if k == day && len(v) > len(time.DateOnly) {
+		return v[:len(time.DateOnly)]
+	}
+	if k == secret {
+		return ""
+	}
+	return v
+}
+
+// group is options under one heading.
+type group struct {
+	name    string
+	options []option
+}
+
+func grouped(os []option) []group {
+	var out []group
+	for _, o := range os {
+		if len(out) == 0 || out[len(out)-1].name != o.Group {
+			out = append(out, group{name: o.Group})
+		}
+		out[len(out)-1].options = append(out[len(out)-1].options, o)
+	}
+	return out
+}
+
+// tabs are the parts of a case, in the order of the work.
+var tabs = []string{"overview", "timeline", "facts", "factors", "assessment", "plan", "tripwires", "tasks", "discussion", "decisions", "people", "history", "activity", "print"}
+
+// screen is the tab that supplies what a guard misses.
+func screen(s string) string {
+	switch s {
+	case tatm.OnEmergency, tatm.OnOverview:
+		return "overview"
+	case tatm.OnClosure:
+		return "decisions"
+	case tatm.OnNotices:
+		return "tasks"
+	}
+	if slices.Contains(tabs, s) {
+		return s
+	}
+	return "overview"
+}
+
+// worded are the arguments of a guard or finding that are codes themselves.
+var worded = map[string]string{
+	"lacks.axis": "axis.", "lacks.column": "column.", "lacks.considered": "considered.", "lacks.seat": "discipline.",
+	"lacks.check": "check.", "lacks.question": "question.", "finding.question-open": "question.", "finding.seat-missing": "discipline.",
+	"finding.level-expired": "level.",
+}
+
+// said is a fault's arguments in words.
+func said(ctx context.Context, f *fault.Fault) []string { return inWords(ctx, f.Code, f.Args) }
+
+func inWords(ctx context.Context, code string, args []string) []string {
+	prefix, ok := worded[code]
+	if !ok {
+		return args
+	}
+	out := make([]string, len(args))
+	for i, a := range args {
+		out[i] = locale.T(ctx, prefix+a)
+	}
+	return out
+}
+
+// said is an entry in a line: its kind and its beginning.
+func (c *call) said(a asked, e tatm.Entry) string {
+	kind := locale.T(c.ctx(), "kind."+string(e.Record.Kind()))
+	return locale.Date(c.ctx(), e.RecordedAt) + " · " + kind + ": " + short(gist(c, e.Record), 120)
+}
+
+// gist is what a line says of a record.
+func gist(c *call, r tatm.Record) string {
+	switch x := r.(type) {
+	case tatm.Observation:
+		return x.Text
+	case tatm.Factor:
+		return asked{c: c}.factor(x)
+	case tatm.Answer:
+		return locale.T(c.ctx(), "question."+x.Question) + " " + x.Text
+	case tatm.Tripwire:
+		return x.Watch
+	case tatm.Interview:
+		return x.With
+	case tatm.CheckIn:
+		return locale.T(c.ctx(), "word."+x.Word) + " " + x.Text
+	case tatm.Intervention:
+		return x.What
+	case tatm.Delivery:
+		return x.What
+	case tatm.Task:
+		return x.What
+	case tatm.Message:
+		return x.Text
+	case tatm.Notice:
+		return x.What + ": " + x.To
+	case tatm.Decision:
+		return x.Question + " " + x.Decided
+	case tatm.Stage:
+		return locale.T(c.ctx(), "state."+string(x.To)) + " " + x.Reason
+	case tatm.Charge:
+		return x.Next
+	case tatm.Assessment:
+		if x.Signed.IsZero() {
+			return locale.T(c.ctx(), "draft")
+		}
+		return locale.T(c.ctx(), "level."+string(x.Level))
+	case tatm.View:
+		return locale.T(c.ctx(), "level."+string(x.Level))
+	case tatm.Unchanged:
+		return x.Because
+	case tatm.Need:
+		return x.Words
+	case tatm.Grievance:
+		return x.Words
+	case tatm.Monitor:
+		return x.Name
+	case tatm.Dissent:
+		return x.Text
+	case tatm.Emergency:
+		return x.Words
+	case tatm.ShortClose:
+		return x.WhyNone
+	case tatm.Request:
+		return x.Question
+	case tatm.Case:
+		return x.Title
+	case tatm.Closure:
+		return locale.T(c.ctx(), "closing."+x.Reason)
+	case tatm.Printout:
+		return x.For
+	}
+	return ""
+}
+
+// partName is what a person of the case is called, for who may know it.
+func (c *call) partName(v app.CaseView, p tatm.Part) string {
+	if name := v.People[p.Person]; name != "" {
+		return name
+	}
+	if p.Known != "" {
+		return p.Known
+	}
+	return locale.T(c.ctx(), "part.hidden")
+}
+
+// titleOf is the working title of a listed case.
+func titleOf(f tatm.File) string {
+	if c, ok := tatm.Last[tatm.Case](f); ok {
+		return c.Rec.Title
+	}
+	return ""
+}
+
+// nextOf is the next action of a listed case.
+func nextOf(f tatm.File) string {
+	if c, ok := tatm.Last[tatm.Charge](f); ok {
+		return c.Rec.Next
+	}
+	return ""
+}
+
+// storyOf is the beginning of a listed report.
+func storyOf(f tatm.File) string {
+	if r, ok := tatm.Last[tatm.Report](f); ok {
+		return short(r.Rec.Narrative, 160)
+	}
+	return ""
+}
+
+// overdue is the class of a date that has passed.
+func overdue(at, now time.Time) string {
+	if !at.IsZero() && at.Before(now) {
+		return "over"
+	}
+	return ""
+}
+
+// expired reports whether a level's date has passed.
+func expired(h tatm.Head, now time.Time) bool {
+	return h.Level != "" && !h.LevelExpires.IsZero() && h.LevelExpires.Before(now)
+}

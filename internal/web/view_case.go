@@ -1,0 +1,219 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"offramp/internal/app"
+	"offramp/internal/locale"
+	"offramp/internal/store"
+	"offramp/internal/tatm"
+)
+
+// states are the states a list can be narrowed to.
+var states = []tatm.State{tatm.AtIntake, tatm.AtTriage, tatm.AtInquiry, tatm.AtAssessment, tatm.AtPlanning, tatm.Managed, tatm.Monitored, tatm.AtClosure, tatm.Closed, tatm.Transferred}
+
+// shortcuts are the keys of the desk, each with what it does.
+var shortcuts = [][2]string{{"g d", "nav.desk"}, {"g r", "nav.reports"}, {"g c", "nav.cases"}, {"g p", "nav.people"}, {"g m", "nav.meetings"}, {"/", "nav.search"}, {"?", "keys.title"}, {"x", "keys.off"}}
+
+// doing is the address of an act on the case.
+func doing(v app.CaseView, name, entry string) string {
+	to := "/cases/" + string(v.Row.ID) + "/do/" + name
+	if entry != "" {
+		to += "/" + entry
+	}
+	return to
+}
+
+// actOf is the act that adds a factor of a class.
+func actOf(class tatm.FactorClass) string {
+	switch class {
+	case tatm.Protective:
+		return "protective"
+	case tatm.Precipitating:
+		return "event"
+	}
+	return "risk"
+}
+
+// tabOf is the tab that answers a line of the docket.
+func tabOf(what string) string {
+	switch what {
+	case tatm.DueReview, tatm.DueExpiry, tatm.DueStale:
+		return "assessment"
+	case tatm.DueTask, tatm.DueDuty:
+		return "tasks"
+	case tatm.DueRequest, tatm.DueEvent:
+		return "factors"
+	case tatm.DueIntervention, tatm.DuePlanReview:
+		return "plan"
+	case tatm.DueRaised, tatm.DueTripwireEnds, tatm.DueSilence, tatm.DueCheckIn:
+		return "tripwires"
+	case tatm.DueQuestion:
+		return "discussion"
+	case tatm.DueDecision, tatm.DueClosure:
+		return "decisions"
+	}
+	return "overview"
+}
+
+func factorsOf(v app.CaseView, class tatm.FactorClass) []tatm.Item[tatm.Factor] {
+	return slices.DeleteFunc(tatm.All[tatm.Factor](v.File), func(k tatm.Item[tatm.Factor]) bool { return k.Rec.Class != class })
+}
+
+func stepsIn(v app.CaseView, col tatm.Column) []tatm.Item[tatm.Intervention] {
+	return slices.DeleteFunc(tatm.All[tatm.Intervention](v.File), func(s tatm.Item[tatm.Intervention]) bool { return s.Rec.Column != col })
+}
+
+// noneNeeded is what an empty column says.
+func noneNeeded(ctx context.Context, v app.CaseView, col tatm.Column) string {
+	if p, ok := tatm.Last[tatm.Plan](v.File); ok && p.Rec.NoneNeeded[col] != "" {
+		return locale.T(ctx, "plan.none-needed", p.Rec.NoneNeeded[col])
+	}
+	return locale.T(ctx, "plan.column-empty")
+}
+
+// openDue is the date of a step that is still to be done.
+func openDue(v tatm.Intervention) time.Time {
+	if v.State == "planned" || v.State == "running" {
+		return v.Due
+	}
+	return time.Time{}
+}
+
+func draftItem(c *call, k tatm.Factor) bool {
+	i, ok := c.s.app.Library().Item(k.Item)
+	return ok && i.Draft
+}
+
+// newest is a list last one first.
+func newest[R tatm.Record](items []tatm.Item[R]) []tatm.Item[R] {
+	out := slices.Clone(items)
+	slices.Reverse(out)
+	return out
+}
+
+// recorded are entries in the order of their writing, last first.
+func recorded(es []tatm.Entry) []tatm.Entry {
+	out := slices.Clone(es)
+	slices.SortStableFunc(out, func(a, b tatm.Entry) int { return b.RecordedAt.Compare(a.RecordedAt) })
+	return out
+}
+
+// sorted is the docket of a case, soonest first.
+func sorted(ds []tatm.Due) []tatm.Due {
+	out := slices.Clone(ds)
+	slices.SortStableFunc(out, func(a, b tatm.Due) int { return a.At.Compare(b.At) })
+	return out
+}
+
+func teamSize(v app.CaseView) int {
+	seen := map[tatm.ActorID]bool{}
+	for _, m := range v.Team {
+		if m.Role == tatm.Chair || m.Role == tatm.Deputy || m.Role == tatm.Core {
+			seen[m.ID] = true
+		}
+	}
+	return len(seen)
+}
+
+// sections are the written parts of an assessment: label code and text.
+func sections(a tatm.Assessment) [][2]string {
+	all := [][2]string{{"field.level-basis", a.Basis}, {"field.risk", a.Risk}, {"field.protective", a.Protective}, {"field.precipitating", a.Precipitating}, {"field.gaps", a.Gaps},
+		{"field.alternatives", a.Alternatives}, {"field.confidence", a.Confidence}, {"field.protected", a.Protected}, {"field.disability", a.Disability}, {"field.one_source", a.OneSource}}
+	return slices.DeleteFunc(all, func(p [2]string) bool { return p[1] == "" })
+}
+
+func micro(n int64) time.Time { return time.UnixMicro(n) }
+
+func nameOf(f tatm.File) string {
+	if n := app.DisplayName(f); n != "" {
+		return n
+	}
+	return "–"
+}
+
+func meetingTime(ctx context.Context, f tatm.File) string {
+	if m, ok := tatm.Last[tatm.Meeting](f); ok {
+		return locale.T(ctx, "meeting-type."+m.Rec.Type) + ", " + locale.DateTime(ctx, m.Rec.When)
+	}
+	return ""
+}
+
+func disciplineName(ctx context.Context, d tatm.Discipline) string {
+	if d == "" {
+		return ""
+	}
+	if code := "discipline." + string(d); locale.Has(code) {
+		return locale.T(ctx, code)
+	}
+	return strings.ReplaceAll(string(d), "-", " ")
+}
+
+func partial(d tatm.PartialDate) string {
+	s := fmt.Sprintf("%04d", d.Year)
+	if d.Month > 0 {
+		s += fmt.Sprintf("-%02d", d.Month)
+	}
+	if d.Day > 0 {
+		s += fmt.Sprintf("-%02d", d.Day)
+	}
+	return s
+}
+
+func seatsOf(v app.OfficeView, id tatm.ActorID) []store.SeatRow {
+	return slices.DeleteFunc(slices.Clone(v.Seats), func(s store.SeatRow) bool { return s.Actor != id || !s.Until.IsZero() })
+}
+
+func teamName(v app.OfficeView, id tatm.TeamID) string {
+	for _, t := range v.Teams {
+		if t.ID == id {
+			return t.Name
+		}
+	}
+	return ""
+}
+
+// query is a filter as it stands in an address.
+func query(f store.Filter, after string) string {
+	v := url.Values{}
+	set := func(name, value string) {
+		if value != "" {
+			v.Set(name, value)
+		}
+	}
+	set("state", f.State)
+	set("level", string(f.Level))
+	set("order", string(f.Order))
+	set("after", after)
+	for name, on := range map[string]bool{"mine": f.Owner != "", "emergency": f.Emergency, "stale": f.Stale, "all": f.All, "closed": f.Closed} {
+		if on {
+			v.Set(name, "1")
+		}
+	}
+	if len(v) == 0 {
+		return ""
+	}
+	return "?" + v.Encode()
+}
+
+// pairs are a record's fields in words, for a page that shows any kind.
+func pairs(ctx context.Context, c *call, e tatm.Entry) [][2]string {
+	var out [][2]string
+	for name, vs := range values(e.Record, c.zone) {
+		label := "field." + name
+		if !locale.Has(label) {
+			continue
+		}
+		if s := strings.Join(vs, ", "); s != "" && !tatm.ValidID(s) {
+			out = append(out, [2]string{locale.T(ctx, label), s})
+		}
+	}
+	slices.SortFunc(out, func(a, b [2]string) int { return cmp.Compare(a[0], b[0]) })
+	return out
+}
