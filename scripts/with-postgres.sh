@@ -22,7 +22,9 @@ if [ "$(id -u)" = 0 ]; then
 	as=(runuser -u postgres --)
 fi
 
-dir=$(mktemp -d "${TMPDIR:-/tmp}/offramp-postgres.XXXXXX")
+parent=${TMPDIR:-/tmp}
+if [ "$(id -u)" = 0 ]; then parent=/tmp; fi # root's TMPDIR may be closed to the user postgres
+dir=$(mktemp -d "$parent/offramp-postgres.XXXXXX")
 pid=
 stop() {
 	trap - EXIT INT TERM HUP
