@@ -3,61 +3,42 @@
 package testbed
 
 import (
-	"crypto/rand"
-	"database/sql"
-	"encoding/hex"
-	"net/url"
 	"os"
-	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
-
-	_ "github.com/jackc/pgx/v5/stdlib" // the driver
 )
 
-// Engines returns a database URL for each engine at hand, by name. PostgreSQL
-// is at hand when OFFRAMP_TEST_POSTGRES names a server; where OFFRAMP_REQUIRE
-// is set, a test fails without it.
-func Engines(t testing.TB) map[string]string {
+// absent notes that part ("postgres", "chromium") is left out of this run and
+// why. It fails the test where a run must not leave the part out: OFFRAMP_REQUIRE
+// names such parts, with commas between; on a build server (CI=true) all are.
+func absent(t testing.TB, part, why string) {
 	t.Helper()
-	out := map[string]string{"sqlite": filepath.Join(t.TempDir(), "offramp.db")}
-	if pg := Postgres(t); pg != "" {
-		out["postgres"] = pg
+	if required(part, os.Getenv("OFFRAMP_REQUIRE"), os.Getenv("CI")) {
+		t.Fatalf("%s is required here, but %s", part, why)
 	}
-	return out
+	t.Logf("left out: %s (%s)", part, why)
 }
 
-// Postgres makes a database of its own on the test server and drops it at the
-// end. It returns "" where there is no server.
-func Postgres(t testing.TB) string {
+func required(part, named, ci string) bool {
+	if named == "" {
+		return ci == "true"
+	}
+	return slices.Contains(strings.Split(named, ","), part)
+}
+
+// Kills is how often a test of crashes kills each engine: what OFFRAMP_KILLS
+// says, else 10.
+func Kills(t testing.TB) int {
 	t.Helper()
-	server := os.Getenv("OFFRAMP_TEST_POSTGRES")
-	if server == "" {
-		if os.Getenv("OFFRAMP_REQUIRE") != "" {
-			t.Fatal("OFFRAMP_TEST_POSTGRES names no server")
-		}
-		t.Log("left out: PostgreSQL (OFFRAMP_TEST_POSTGRES names no server)")
-		return ""
+	said := os.Getenv("OFFRAMP_KILLS")
+	if said == "" {
+		return 10
 	}
-	db, err := sql.Open("pgx", server)
-	if err != nil {
-		t.Fatal(err)
+	n, err := strconv.Atoi(said)
+	if err != nil || n < 1 {
+		t.Fatalf("OFFRAMP_KILLS=%q is no number of kills", said)
 	}
-	b := make([]byte, 6)
-	rand.Read(b)
-	name := "t_" + hex.EncodeToString(b)
-	if _, err := db.Exec("CREATE DATABASE " + name); err != nil {
-		t.Fatal(err)
-	}
-	t.Cleanup(func() {
-		if _, err := db.Exec("DROP DATABASE " + name + " WITH (FORCE)"); err != nil {
-			t.Error(err)
-		}
-		db.Close()
-	})
-	u, err := url.Parse(server)
-	if err != nil {
-		t.Fatal(err)
-	}
-	u.Path = "/" + name
-	return u.String()
+	return n
 }

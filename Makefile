@@ -1,0 +1,51 @@
+# The quick loop is `make check`; `make test` is everything that CI runs.
+
+# One version each. The templ tool must equal the module; staticcheck runs by
+# itself, so that it stays out of go.mod.
+STATICCHECK = honnef.co/go/tools/cmd/staticcheck@v0.8.2
+TEMPL = github.com/a-h/templ/cmd/templ@$(shell go list -m -f '{{.Version}}' github.com/a-h/templ)
+
+# What a whole run may not leave out where `make test` installs what is lacking.
+WHOLE := $(shell [ -e /etc/debian_version ] && [ "$$(id -u)" = 0 ] && echo postgres,chromium)
+
+.PHONY: check test faults bench fuzz css generate lint
+.NOTPARALLEL:
+
+## check: the quick loop: format, vet, staticcheck, building rules, unit tests
+check: lint
+	go test ./internal/arch
+	go test -short ./...
+
+## test: everything that CI runs, on both engines and in a browser
+test:
+	@scripts/prepare.sh
+	@scripts/generate-is-clean.sh
+	@$(MAKE) --no-print-directory lint
+	@OFFRAMP_REQUIRE=$${OFFRAMP_REQUIRE-$(WHOLE)} scripts/with-postgres.sh go test -count=1 -timeout 12m ./...
+
+## faults: 100 kills an engine under write load
+faults:
+	@scripts/prepare.sh
+	@OFFRAMP_KILLS=100 scripts/with-postgres.sh scripts/faults.sh
+
+## bench: what docs/performance.md reports
+bench:
+	@scripts/prepare.sh
+	@scripts/with-postgres.sh go test -run '^$$' -bench . -benchmem -timeout 60m -p 1 ./...
+
+## fuzz: each fuzz target for a short while
+fuzz:
+	@scripts/fuzz.sh 10s
+
+## css: the style sheets from their sources (needs node; the result is committed)
+css:
+	cd tools/css && npm install --ignore-scripts --no-package-lock --no-audit --no-fund && npm run build
+
+## generate: the pages from their .templ files (the result is committed)
+generate:
+	@if [ -n "$$(find internal -name '*.templ' -print -quit)" ]; then go run $(TEMPL) generate -path internal -log-level warn; fi
+
+lint:
+	@unformatted=$$(gofmt -l .); [ -z "$$unformatted" ] || { echo "not in gofmt's form:"; echo "$$unformatted"; exit 1; }
+	go vet ./...
+	go run $(STATICCHECK) ./...
