@@ -8,7 +8,6 @@ import (
 
 	"offramp/internal/app"
 	"offramp/internal/fault"
-	"offramp/internal/store"
 	"offramp/internal/tatm"
 )
 
@@ -29,7 +28,7 @@ func (c *call) deskPage() error {
 	if v, err = c.desk.SeeDesk(c.ctx()); err != nil && fault.KindOf(err) != fault.Denied {
 		return err
 	}
-	var reports, meetings []store.DocketLine
+	var reports, meetings []app.DocketLine
 	if f.has(tatm.Intake, tatm.Chair, tatm.Deputy, tatm.Core) {
 		if reports, err = c.desk.WaitingReports(c.ctx()); err != nil {
 			return err
@@ -44,9 +43,9 @@ func (c *call) deskPage() error {
 }
 
 // filter reads a list's filter off the address.
-func (c *call) filter() store.Filter {
+func (c *call) filter() app.Filter {
 	q := c.r.URL.Query()
-	f := store.Filter{State: q.Get("state"), Level: tatm.Level(q.Get("level")), Order: store.Order(q.Get("order")), After: q.Get("after"), Emergency: q.Get("emergency") != "",
+	f := app.Filter{State: q.Get("state"), Level: tatm.Level(q.Get("level")), Order: app.Order(q.Get("order")), After: q.Get("after"), Emergency: q.Get("emergency") != "",
 		Stale: q.Get("stale") != "", All: q.Get("all") != "", Closed: q.Get("closed") != "", Limit: 50}
 	if q.Get("mine") != "" {
 		f.Owner = c.signed.Actor.ID
@@ -57,7 +56,7 @@ func (c *call) filter() store.Filter {
 func (c *call) reportsPage() error {
 	f := c.filter()
 	if f.Closed {
-		f.Order = store.ByNumber
+		f.Order = app.ByNumber
 	}
 	v, err := c.desk.ListReports(c.ctx(), f)
 	if err != nil {
@@ -87,7 +86,7 @@ func (c *call) caseloadPage() error {
 
 func (c *call) peoplePage() error {
 	f := c.filter()
-	f.Order = store.ByChanged
+	f.Order = app.ByChanged
 	v, err := c.desk.ListPeople(c.ctx(), f)
 	if err != nil {
 		return err
@@ -97,7 +96,7 @@ func (c *call) peoplePage() error {
 
 func (c *call) meetingsPage() error {
 	f := c.filter()
-	f.All, f.Order = true, store.ByNumber
+	f.All, f.Order = true, app.ByNumber
 	v, err := c.desk.ListMeetings(c.ctx(), f)
 	if err != nil {
 		return err

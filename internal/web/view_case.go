@@ -11,7 +11,6 @@ import (
 
 	"offramp/internal/app"
 	"offramp/internal/locale"
-	"offramp/internal/store"
 	"offramp/internal/tatm"
 )
 
@@ -166,8 +165,8 @@ func partial(d tatm.PartialDate) string {
 	return s
 }
 
-func seatsOf(v app.OfficeView, id tatm.ActorID) []store.SeatRow {
-	return slices.DeleteFunc(slices.Clone(v.Seats), func(s store.SeatRow) bool { return s.Actor != id || !s.Until.IsZero() })
+func seatsOf(v app.OfficeView, id tatm.ActorID) []app.SeatRow {
+	return slices.DeleteFunc(slices.Clone(v.Seats), func(s app.SeatRow) bool { return s.Actor != id || !s.Until.IsZero() })
 }
 
 func teamName(v app.OfficeView, id tatm.TeamID) string {
@@ -180,7 +179,7 @@ func teamName(v app.OfficeView, id tatm.TeamID) string {
 }
 
 // query is a filter as it stands in an address.
-func query(f store.Filter, after string) string {
+func query(f app.Filter, after string) string {
 	v := url.Values{}
 	set := func(name, value string) {
 		if value != "" {

@@ -1,0 +1,85 @@
+// Package config is how an installation is set up: one struct, filled from
+// flags and the environment by the command line.
+package config
+
+import (
+	"net"
+	"net/url"
+	"path/filepath"
+	"strings"
+
+	"offramp/internal/fault"
+)
+
+// Config is the set-up of a server.
+type Config struct {
+	Data       string `help:"Folder for the database, its keys and attachments." default:"offramp-data" env:"OFFRAMP_DATA" type:"path"`
+	Database   string `help:"postgres://… for PostgreSQL; empty for the embedded database." env:"OFFRAMP_DATABASE"`
+	Keys       string `help:"Key file, kept apart from the data if you can." env:"OFFRAMP_KEYS" type:"path"`
+	Addr       string `help:"Where the staff's desk listens." default:"127.0.0.1:8080" env:"OFFRAMP_ADDR"`
+	PortalAddr string `help:"Where the public portal listens." default:"127.0.0.1:8081" env:"OFFRAMP_PORTAL_ADDR"`
+	StaffURL   string `help:"Address of the desk as browsers see it." env:"OFFRAMP_URL"`
+	PortalURL  string `help:"Address of the portal as browsers see it." env:"OFFRAMP_PORTAL_URL"`
+	Cert       string `help:"Certificate file for TLS." env:"OFFRAMP_CERT" type:"path"`
+	CertKey    string `help:"Key file of the certificate." env:"OFFRAMP_CERT_KEY" type:"path"`
+	Proxy      bool   `help:"A proxy in front speaks TLS with the browsers." env:"OFFRAMP_PROXY"`
+}
+
+// DatabaseURL is the database to open: PostgreSQL, or the file in the folder.
+func (c Config) DatabaseURL() string {
+	if c.Database != "" {
+		return c.Database
+	}
+	return filepath.Join(c.Data, "offramp.db")
+}
+
+// KeyFile is where the keys are.
+func (c Config) KeyFile() string {
+	if c.Keys != "" {
+		return c.Keys
+	}
+	return filepath.Join(c.Data, "keys.json")
+}
+
+// Secure reports whether browsers reach the desk by TLS.
+func (c Config) Secure() bool { return c.Cert != "" || c.Proxy }
+
+// Check refuses a set-up that would not be safe.
+func (c Config) Check() error {
+	if (c.Cert == "") != (c.CertKey == "") {
+		return fault.Bad("cert", "config.cert-pair")
+	}
+	if !c.Secure() && !loopback(c.Addr) {
+		return fault.Bad("addr", "config.plain")
+	}
+	if c.Addr == c.PortalAddr {
+		return fault.Bad("portal-addr", "config.same-address")
+	}
+	// A cookie belongs to a host name whatever its port, so the portal, which
+	// must know nothing of the staff, needs a name of its own.
+	if s, p := host(c.StaffURL), host(c.PortalURL); s != "" && s == p {
+		return fault.Bad("portal-url", "config.same-host")
+	}
+	if c.Secure() && (c.StaffURL == "" || c.PortalURL == "") {
+		return fault.Bad("staff-url", "config.urls")
+	}
+	return nil
+}
+
+func host(s string) string {
+	u, err := url.Parse(s)
+	if err != nil {
+		return ""
+	}
+	return strings.ToLower(u.Hostname())
+}
+
+// loopback reports whether an address can be reached from this machine alone.
+func loopback(addr string) bool {
+	h, _, err := net.SplitHostPort(addr)
+	if err != nil {
+		return false
+	}
+	ip := net.ParseIP(h)
+	return h == "localhost" || (ip != nil && ip.IsLoopback())
+}
