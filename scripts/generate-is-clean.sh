@@ -7,6 +7,6 @@ before=$(sums)
 make --no-print-directory generate
 if [ "$before" != "$(sums)" ]; then
 	echo "generated pages were stale; make generate has renewed them: commit them" >&2
-	diff <(echo "$before") <(sums) | awk '/^[<>]/ {print "  " $3}' | sort -u >&2
+	diff <(echo "$before") <(sums) | awk '/^[<>]/ {print "  " $4}' | sort -u >&2
 	exit 1
 fi
