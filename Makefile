@@ -43,7 +43,7 @@ css:
 
 ## generate: the pages from their .templ files (the result is committed)
 generate:
-	@if [ -n "$$(find internal -name '*.templ' -print -quit)" ]; then go run $(TEMPL) generate -path internal -log-level warn; fi
+	@if [ -n "$$(find internal -name '*.templ' -print -quit)" ]; then go run $(TEMPL) generate -log-level warn; fi
 
 lint:
 	@unformatted=$$(gofmt -l .); [ -z "$$unformatted" ] || { echo "not in gofmt's form:"; echo "$$unformatted"; exit 1; }

@@ -3,8 +3,10 @@
 # test takes one at a time.
 set -euo pipefail
 cd "$(dirname "$0")/.."
-for package in $(go list ./...); do
-	for target in $(go test -list '^Fuzz' "$package" | grep '^Fuzz' || true); do
+all=$(go list ./...)
+for package in $all; do
+	targets=$(go test -list '^Fuzz' "$package") || { echo "$targets" >&2; exit 1; }
+	for target in $(grep '^Fuzz' <<<"$targets" || true); do
 		go test -run '^$' -fuzz "^$target\$" -fuzztime "$1" "$package"
 	done
 done

@@ -178,7 +178,8 @@ func htmlInPages(t tree) (broken []string) {
 }
 
 // unescaped is what templ lets through, or what the policy of the pages refuses.
-var unescaped = regexp.MustCompile(`<iframe|formaction=|templ\.Raw|templ\.SafeURL|templ\.SafeCSS|javascript:|<style|\sstyle=|\son[a-z]+=|\shx-on|\{\s*\w[\w.]*\.\.\.\s*\}`)
+// An address past the check of addresses must begin with a path of ours.
+var unescaped = regexp.MustCompile(`<iframe|formaction=|templ\.Raw|templ\.SafeURL\((?:[^"]|"[^/#?]|"//)|templ\.SafeCSS|javascript:|<style|\sstyle=|\son[a-z]+=|\shx-on|\{\s*\w[\w.]*\.\.\.\s*\}`)
 
 func TestHTMLInPages(t *testing.T) {
 	holds(t, htmlInPages)
@@ -193,6 +194,9 @@ func TestHTMLInPages(t *testing.T) {
 		{"a form's other target", page(`<button formaction={ url }>Go</button>`), "formaction"},
 		{"spread attributes", page(`<p { attrs... }></p>`), "attrs..."},
 		{"raw text", page(`@templ.Raw(text)`), "templ.Raw"},
+		{"an address of ours", page(`<a href={ templ.SafeURL("/cases/" + id) }>Case</a>`), ""},
+		{"an address from somewhere", page(`<a href={ templ.SafeURL(back) }>Back</a>`), "templ.SafeURL"},
+		{"an address elsewhere", page(`<a href={ templ.SafeURL("//" + host) }>Away</a>`), "templ.SafeURL"},
 		{"a handler in the page", page(`<button onclick="go()">Go</button>`), "onclick"},
 		{"a style in the page", page(`<p style="color:red">x</p>`), "style="},
 	})
