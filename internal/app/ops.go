@@ -12,7 +12,6 @@ var (
 	members = []tatm.Role{tatm.Chair, tatm.Deputy, tatm.Core, access.Owner, access.Guest}
 	intake  = []tatm.Role{tatm.Intake, tatm.Chair, tatm.Deputy, tatm.Core}
 	seers   = []tatm.Role{tatm.Chair, tatm.Deputy, tatm.Core, access.Owner, access.Guest, tatm.Intake, tatm.RecordsOffice, tatm.Approver}
-	keepers = []tatm.Role{tatm.RecordsOffice}
 	admins  = []tatm.Role{tatm.Administrator}
 	audits  = []tatm.Role{tatm.Auditor, tatm.RecordsOffice}
 	anybody = tatm.Roles

@@ -22,7 +22,6 @@ type engine struct {
 	retry    func(error) bool
 	conflict func(error) bool
 	full     func(error) bool
-	seekOne  string // match of one search, the question being $1
 }
 
 var dollar = regexp.MustCompile(`\$(\d+)`)

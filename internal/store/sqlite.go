@@ -148,11 +148,10 @@ type job struct {
 // after the commit. fn must not call the database again: it would wait for
 // itself.
 type writer struct {
-	db     *DB
-	on     *session
-	jobs   chan job
-	ended  chan struct{}
-	frames int
+	db    *DB
+	on    *session
+	jobs  chan job
+	ended chan struct{}
 }
 
 func (w *writer) do(ctx context.Context, fn func(*Tx) error) error {

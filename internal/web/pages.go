@@ -23,9 +23,11 @@ func (c *call) deskPage() error {
 		}
 		return c.goTo("/team")
 	}
-	v := app.DeskView{Now: c.s.app.Now()}
-	var err error
-	if v, err = c.desk.SeeDesk(c.ctx()); err != nil && fault.KindOf(err) != fault.Denied {
+	v, err := c.desk.SeeDesk(c.ctx())
+	switch {
+	case fault.KindOf(err) == fault.Denied: // sees no case, and may have reports
+		v = app.DeskView{Now: c.s.app.Now()}
+	case err != nil:
 		return err
 	}
 	var reports, meetings []app.DocketLine
