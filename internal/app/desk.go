@@ -36,6 +36,7 @@ type DeskView struct {
 	Lines    []DeskLine // cases: mine, and the team's where nobody in particular is named
 	Reports  []store.DocketLine
 	Meetings []store.DocketLine
+	Team     []DeskLine // for who presides: what is overdue with others
 	More     bool
 	Names    Names
 }
@@ -43,7 +44,12 @@ type DeskView struct {
 // deskAhead is how far the desk looks ahead.
 const deskAhead = 7 * 24 * time.Hour
 
-// SeeDesk shows what is due for the asker in cases.
+// overdueMost is how many overdue lines of others a chair's desk shows; the
+// caseload has them all.
+const overdueMost = 15
+
+// SeeDesk shows what is due for the asker in cases. Who presides also sees
+// what is overdue with others: it climbs to them.
 func (d Desk) SeeDesk(ctx context.Context) (v DeskView, err error) {
 	err = d.list(ctx, opDeskSee, tatm.CaseFile, func(s *survey) error {
 		v = DeskView{Now: s.Now}
@@ -51,22 +57,60 @@ func (d Desk) SeeDesk(ctx context.Context) (v DeskView, err error) {
 		if err != nil {
 			return err
 		}
-		if len(lines) > 60 {
-			lines, v.More = lines[:60], true
-		}
+		v.More = len(lines) > 60
 		titles := map[tatm.FileID]string{}
-		for _, l := range lines {
-			if _, known := titles[l.File]; !known {
-				if titles[l.File], err = s.title(l.File); err != nil {
-					return err
-				}
+		if v.Lines, err = s.titled(lines[:min(60, len(lines))], titles); err != nil {
+			return err
+		}
+		if presides(d.who, s.Now) {
+			if v.Team, err = s.climbed(d.who.ID, titles); err != nil {
+				return err
 			}
-			v.Lines = append(v.Lines, DeskLine{l, titles[l.File]})
 		}
 		v.Names, err = s.names()
 		return err
 	})
 	return v, err
+}
+
+func presides(a access.Actor, now time.Time) bool {
+	for _, seat := range a.Holds(now) {
+		if seat.Role == tatm.Chair || seat.Role == tatm.Deputy {
+			return true
+		}
+	}
+	return false
+}
+
+// climbed are the overdue lines that stand on other people's desks.
+func (s *survey) climbed(me tatm.ActorID, titles map[tatm.FileID]string) ([]DeskLine, error) {
+	lines, err := s.Docket(store.DocketFilter{Until: s.Now, Limit: 100})
+	if err != nil {
+		return nil, err
+	}
+	var out []store.DocketLine
+	for _, l := range lines {
+		if l.Owner != me && l.Owner != "" && len(out) < overdueMost {
+			out = append(out, l)
+		}
+	}
+	return s.titled(out, titles)
+}
+
+// titled puts the title of its case to each line.
+func (s *survey) titled(lines []store.DocketLine, titles map[tatm.FileID]string) ([]DeskLine, error) {
+	var out []DeskLine
+	for _, l := range lines {
+		if _, known := titles[l.File]; !known {
+			title, err := s.title(l.File)
+			if err != nil {
+				return nil, err
+			}
+			titles[l.File] = title
+		}
+		out = append(out, DeskLine{l, titles[l.File]})
+	}
+	return out, nil
 }
 
 // title is what a case is called, for who may see it.

@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"time"
 
 	"offramp/internal/access"
 	"offramp/internal/app"
@@ -54,6 +55,7 @@ func (w *world) found(ctx context.Context) error {
 		if w.teams[t[0]], err = boot.AddTeam(ctx, t[1], t[2]); err != nil {
 			return err
 		}
+		w.clock.To(w.clock.Now().Add(time.Minute)) // the first team is the portal's
 	}
 	for _, p := range staff {
 		id, _, err := boot.AddMember(ctx, app.NewMember{Login: p.login, Name: p.name})

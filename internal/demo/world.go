@@ -241,6 +241,9 @@ func (s *story) plan(days float64, voice string, steps ...tatm.Intervention) {
 			}
 			if v.Due.IsZero() {
 				v.Due = s.in(10)
+				if i%2 == 0 {
+					v.Due = s.w.end.AddDate(0, 0, 4+3*i) // a step that still goes on
+				}
 			}
 			if v.Intrusiveness == "" {
 				v.Intrusiveness = tatm.Supportive

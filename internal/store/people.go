@@ -104,7 +104,7 @@ func (t *Tx) AddTeam(m Team) error {
 // Teams lists the organisation's teams.
 func (t *Tx) Teams(org tatm.OrgID) ([]Team, error) {
 	var out []Team
-	err := t.each(`SELECT org, id, name, purpose, pack, made FROM team WHERE org = $1 ORDER BY id`, []any{org}, func(rows *sql.Rows) error {
+	err := t.each(`SELECT org, id, name, purpose, pack, made FROM team WHERE org = $1 ORDER BY made, id`, []any{org}, func(rows *sql.Rows) error {
 		var m Team
 		var made int64
 		err := rows.Scan(&m.Org, &m.ID, &m.Name, &m.Purpose, &m.Pack, &made)

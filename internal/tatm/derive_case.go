@@ -142,7 +142,8 @@ func (k docket) watched() {
 	for _, t := range All[Tripwire](k.f) {
 		switch t.Rec.State {
 		case Raised:
-			k.add(t.Entry, DueRaised, "", k.d.Head.Owner, t.Rec.RaisedAt.Add(t.Rec.Within), time.Time{})
+			// A raised tripwire stands on every desk of the team.
+			k.add(t.Entry, DueRaised, "", "", t.Rec.RaisedAt.Add(t.Rec.Within), time.Time{})
 		case Armed:
 			k.add(t.Entry, DueTripwireEnds, "", k.d.Head.Owner, t.Rec.Expires, time.Time{})
 			if t.Rec.Type == "silence" {

@@ -216,3 +216,21 @@ func pairs(ctx context.Context, c *call, e tatm.Entry) [][2]string {
 	slices.SortFunc(out, func(a, b [2]string) int { return cmp.Compare(a[0], b[0]) })
 	return out
 }
+
+// changes are the acts that, on an entry, change it.
+var changes = map[string]bool{"observation": true, "risk": true, "protective": true, "event": true, "intervention": true, "need": true, "grievance": true, "target-plan": true, "task": true, "part": true, "contact-sheet": true}
+
+// about says of which entry a finding speaks.
+func (c *call) about(v app.CaseView) func(tatm.EntryID) string {
+	return func(id tatm.EntryID) string {
+		for _, e := range v.File.Entries {
+			if e.ID == id {
+				return short(gist(c, e.Record), 100)
+			}
+		}
+		return ""
+	}
+}
+
+// nothing says nothing of an entry, where the file is not at hand.
+func nothing(tatm.EntryID) string { return "" }
