@@ -20,22 +20,38 @@ type Hours struct{ From, To int }
 const farthest = 5 * 366
 
 // civil returns the day that t falls on in zone, as its midnight in UTC: days
-// are counted where no clock changes, else a day without a midnight is lost.
+// are counted where no clock changes, so that one without a midnight is not lost.
 func civil(t time.Time, zone *time.Location) time.Time {
 	y, m, d := t.In(zone).Date()
 	return time.Date(y, m, d, 0, 0, 0, 0, time.UTC)
 }
 
-// hours returns the open time of a civil day. A day whose open hours fall into
-// the hour that a change of clocks leaves out is not open.
+// wall returns the moment at which the clocks of zone show so many minutes
+// after the midnight of a civil day. A time that a change of clocks leaves out
+// is the moment of the change.
+func wall(day time.Time, minutes int, zone *time.Location) time.Time {
+	y, m, d := day.Date()
+	t := time.Date(y, m, d, 0, minutes, 0, 0, zone)
+	_, offset := t.Zone()
+	shown := t.Unix() + int64(offset)
+	asked := day.Unix() + int64(minutes)*60
+	from, until := t.ZoneBounds()
+	switch {
+	case shown < asked:
+		return until
+	case shown > asked:
+		return from
+	}
+	return t
+}
+
+// hours returns the open time of a civil day.
 func (c Calendar) hours(day time.Time, zone *time.Location) (open, shut time.Time, ok bool) {
 	h, ok := c.Open[day.Weekday()]
 	if _, closed := c.Closed[day.Format(time.DateOnly)]; !ok || closed {
 		return open, shut, false
 	}
-	y, m, d := day.Date()
-	open = time.Date(y, m, d, 0, h.From, 0, 0, zone)
-	shut = time.Date(y, m, d, 0, h.To, 0, 0, zone)
+	open, shut = wall(day, h.From, zone), wall(day, h.To, zone)
 	return open, shut, shut.After(open)
 }
 
