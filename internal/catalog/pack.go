@@ -1,186 +1,200 @@
 package catalog
 
 import (
-	"fmt"
-	"strings"
+	"io/fs"
+	"strconv"
 	"time"
-
-	"github.com/goccy/go-yaml"
 
 	"offramp/internal/tatm"
 )
 
-// packFile is a policy pack as a file: its schema. Every key is known, or the
-// file does not load.
+// packFile is a policy pack as a file; data/schema/policy-pack.schema.json is
+// its form and says what each key means.
 type packFile struct {
-	Format  string `yaml:"format"` // offramp-pack/1
-	ID      string `yaml:"id"`
-	Version string `yaml:"version"`
-	From    string `yaml:"from"`            // first day in force
-	Until   string `yaml:"until,omitempty"` // first day no longer
-	Draft   bool   `yaml:"draft"`
-	Title   string `yaml:"title"`
-	Zone    string `yaml:"zone"` // IANA
-	Hours   map[string]struct {
-		Open  string `yaml:"open"`
-		Close string `yaml:"close"`
-	} `yaml:"hours"`
-	Closed []struct {
-		Day   string `yaml:"day"`
-		Until string `yaml:"until,omitempty"` // last day of a longer closure
-		Name  string `yaml:"name"`
-	} `yaml:"closed"`
-	Clocks    map[string]figure   `yaml:"clocks"`
-	Questions []question          `yaml:"questions"`
-	Seats     map[string][]string `yaml:"seats"`
-	Quorum    []string            `yaml:"quorum"`
-	Young     int                 `yaml:"young"`
-	Horizon   int                 `yaml:"horizon"`
-	Tripwire  string              `yaml:"tripwire"`
+	ID       string `yaml:"id"`
+	Version  string `yaml:"version"`
+	From     string `yaml:"from"`
+	Until    string `yaml:"until"`
+	Draft    bool   `yaml:"draft"`
+	Calendar struct {
+		Zone  string `yaml:"zone"`
+		Hours map[string]struct {
+			Open  string `yaml:"open"`
+			Close string `yaml:"close"`
+		} `yaml:"hours"`
+		Closed      []closure `yaml:"closed"`
+		tatm.Origin `yaml:",inline"`
+	} `yaml:"calendar"`
+	Clocks    map[tatm.Clock]figure `yaml:"clocks"`
+	Questions []question            `yaml:"questions"`
+	Seats     struct {
+		Levels      map[tatm.Level][]tatm.Discipline `yaml:"levels"`
+		tatm.Origin `yaml:",inline"`
+	} `yaml:"seats"`
+	Quorum struct {
+		Disciplines []tatm.Discipline `yaml:"disciplines"`
+		tatm.Origin `yaml:",inline"`
+	} `yaml:"quorum"`
+	Young    number `yaml:"young"`
+	Horizon  number `yaml:"horizon"`
+	Tripwire struct {
+		Level       tatm.Level `yaml:"level"`
+		tatm.Origin `yaml:",inline"`
+	} `yaml:"tripwire"`
 }
 
-// figure is one length of time with where it comes from.
 type figure struct {
-	Length int    `yaml:"length"`
-	Unit   string `yaml:"unit"`
-	Source string `yaml:"source"`
-	Draft  bool   `yaml:"draft,omitempty"`
+	Length      int       `yaml:"length"`
+	Unit        tatm.Unit `yaml:"unit"`
+	tatm.Origin `yaml:",inline"`
+}
+
+type number struct {
+	Value       int `yaml:"value"`
+	tatm.Origin `yaml:",inline"`
+}
+
+type closure struct {
+	Day   string `yaml:"day"`
+	Until string `yaml:"until"` // last day of a longer closure
+	Name  string `yaml:"name"`
 }
 
 type question struct {
-	Code   string `yaml:"code"`
-	En     string `yaml:"en"`
-	Es     string `yaml:"es"`
-	Must   bool   `yaml:"must,omitempty"`
-	Source string `yaml:"source"`
-	Draft  bool   `yaml:"draft,omitempty"`
+	Code        string `yaml:"code"`
+	En          string `yaml:"en"`
+	Es          string `yaml:"es"`
+	Must        bool   `yaml:"must"`
+	tatm.Origin `yaml:",inline"`
 }
 
-func (l *Library) loadPacks() error {
-	list, err := names("packs")
+func (l *Library) loadPacks(from fs.FS) error {
+	rules, err := readSchema("policy-pack.schema.json")
 	if err != nil {
 		return err
 	}
-	for _, name := range list {
-		b, err := files.ReadFile(name)
+	return each(from, "packs", func(name string, text []byte) error {
+		var f packFile
+		s, err := readSheet(name, text, rules, &f)
 		if err != nil {
 			return err
 		}
-		p, err := readPack(b)
-		if err != nil {
-			return fmt.Errorf("catalog: %s: %w", name, err)
+		p := f.pack(s)
+		l.checkPack(f, s)
+		if _, twice := l.packs[p.Ref()]; twice {
+			s.fault(place{"version"}, "%s %s is there twice", p.ID, p.Version)
 		}
 		l.packs[p.Ref()] = p
-	}
-	return nil
+		return s.err()
+	})
 }
 
-// readPack reads a pack strictly.
-func readPack(b []byte) (*tatm.Pack, error) {
-	var f packFile
-	if err := yaml.UnmarshalWithOptions(b, &f, yaml.Strict()); err != nil {
-		return nil, err
-	}
-	if f.Format != "offramp-pack/1" || f.ID == "" || f.Version == "" {
-		return nil, fmt.Errorf("format, id or version is missing")
-	}
-	zone, err := time.LoadLocation(f.Zone)
+// pack returns the pack that the file describes; what it cannot read is a
+// fault of the sheet.
+func (f packFile) pack(s *sheet) *tatm.Pack {
+	zone, err := time.LoadLocation(f.Calendar.Zone)
 	if err != nil {
-		return nil, err
+		s.fault(place{"calendar", "zone"}, "%q is no time zone", f.Calendar.Zone)
+		zone = time.UTC
 	}
 	p := &tatm.Pack{
-		ID: f.ID, Version: f.Version, Draft: f.Draft, Zone: zone, Young: f.Young, Horizon: f.Horizon, Tripwire: tatm.Level(f.Tripwire),
-		Clocks: map[tatm.Clock]tatm.Span{}, Seats: map[tatm.Level][]tatm.Discipline{},
-	}
-	for _, step := range []func(*tatm.Pack) error{f.days, f.calendar, f.clocks, f.questions, f.seats} {
-		if err := step(p); err != nil {
-			return nil, err
-		}
-	}
-	return p, nil
-}
-
-func (f packFile) days(p *tatm.Pack) (err error) {
-	if p.From, err = time.ParseInLocation(time.DateOnly, f.From, p.Zone); err != nil {
-		return fmt.Errorf("from: %w", err)
+		ID: f.ID, Version: f.Version, Draft: f.Draft, Zone: zone, Calendar: f.calendar(s),
+		From: s.day(place{"from"}, f.From, zone), Clocks: map[tatm.Clock]tatm.Span{},
+		Seats: f.Seats.Levels, Quorum: f.Quorum.Disciplines,
+		Young: f.Young.Value, Horizon: f.Horizon.Value, Tripwire: f.Tripwire.Level,
+		Origins: map[string]tatm.Origin{
+			"calendar": f.Calendar.Origin, "seats": f.Seats.Origin, "quorum": f.Quorum.Origin,
+			"young": f.Young.Origin, "horizon": f.Horizon.Origin, "tripwire": f.Tripwire.Origin,
+		},
 	}
 	if f.Until != "" {
-		p.Until, err = time.ParseInLocation(time.DateOnly, f.Until, p.Zone)
+		p.Until = s.day(place{"until"}, f.Until, zone)
 	}
-	return err
+	for name, x := range f.Clocks {
+		p.Clocks[name] = tatm.Span{Length: x.Length, Unit: x.Unit, Source: x.Source, Draft: x.Draft}
+	}
+	for _, q := range f.Questions {
+		p.Questions = append(p.Questions, tatm.Question{
+			Code: q.Code, Label: map[string]string{"en": q.En, "es": q.Es}, Must: q.Must, Source: q.Source, Draft: q.Draft,
+		})
+	}
+	return p
+}
+
+// day reads a date; a day that no calendar has is a fault.
+func (s *sheet) day(at place, text string, zone *time.Location) time.Time {
+	d, err := time.ParseInLocation(time.DateOnly, text, zone)
+	if err != nil {
+		s.fault(at, "%q is no day", text)
+	}
+	return d
 }
 
 var weekdays = map[string]time.Weekday{"sun": 0, "mon": 1, "tue": 2, "wed": 3, "thu": 4, "fri": 5, "sat": 6}
 
-func (f packFile) calendar(p *tatm.Pack) error {
+// longest is the longest closure, in days: a longer one is a slip of the year.
+const longest = 184
+
+func (f packFile) calendar(s *sheet) tatm.Calendar {
 	c := tatm.Calendar{Open: map[time.Weekday]tatm.Hours{}, Closed: map[string]string{}}
-	for name, h := range f.Hours {
-		day, ok := weekdays[name]
-		from, err1 := time.Parse("15:04", h.Open)
-		to, err2 := time.Parse("15:04", h.Close)
-		if !ok || err1 != nil || err2 != nil || !to.After(from) {
-			return fmt.Errorf("hours: %s is not understood", name)
+	at := place{"calendar"}
+	for name, h := range f.Calendar.Hours {
+		c.Open[weekdays[name]] = tatm.Hours{From: minutes(h.Open), To: minutes(h.Close)}
+		if minutes(h.Close) <= minutes(h.Open) {
+			s.fault(at.to("hours").to(name), "closes before it opens")
 		}
-		c.Open[day] = tatm.Hours{From: from.Hour()*60 + from.Minute(), To: to.Hour()*60 + to.Minute()}
 	}
-	for _, x := range f.Closed {
-		from, err := time.Parse(time.DateOnly, x.Day)
+	if len(c.Open) == 0 {
+		s.fault(at.to("hours"), "no day is open")
+	}
+	for i, x := range f.Calendar.Closed {
+		here := at.to("closed").to(i)
+		from := s.day(here, x.Day, time.UTC)
 		last := from
-		if err == nil && x.Until != "" {
-			last, err = time.Parse(time.DateOnly, x.Until)
+		if x.Until != "" {
+			last = s.day(here, x.Until, time.UTC)
 		}
-		if err != nil || x.Name == "" {
-			return fmt.Errorf("closed: %s is not understood", x.Day)
+		if last.Before(from) || last.After(from.AddDate(0, 0, longest)) {
+			s.fault(here, "ends before it begins, or lasts over %d days", longest)
+			continue
 		}
 		for d := from; !d.After(last); d = d.AddDate(0, 0, 1) {
 			c.Closed[d.Format(time.DateOnly)] = x.Name
 		}
 	}
-	p.Calendar = c
-	return nil
+	return c
 }
 
-func (f packFile) clocks(p *tatm.Pack) error {
-	units := []tatm.Unit{tatm.InMinutes, tatm.InHours, tatm.InDays, tatm.BusinessHours, tatm.BusinessDays}
-	for name, x := range f.Clocks {
-		known := false
-		for _, u := range units {
-			known = known || string(u) == x.Unit
+// minutes are the minutes after midnight of a time that fits the schema.
+func minutes(hhmm string) int {
+	h, _ := strconv.Atoi(hhmm[:2])
+	m, _ := strconv.Atoi(hhmm[3:])
+	return h*60 + m
+}
+
+// checkPack checks what the schema cannot say.
+func (l *Library) checkPack(f packFile, s *sheet) {
+	once(s, "questions", f.Questions, func(q question) string { return q.Code })
+	known := func(at place, ds []tatm.Discipline) {
+		for i, d := range ds {
+			if !l.resolves("tatm-mdt-disciplines#" + string(d)) {
+				s.fault(at.to(i), "there is no discipline %q", d)
+			}
 		}
-		if !known || x.Length < 0 || x.Source == "" {
-			return fmt.Errorf("clock %s: length, unit or source is missing", name)
-		}
-		p.Clocks[tatm.Clock(name)] = tatm.Span{Length: x.Length, Unit: tatm.Unit(x.Unit), Source: x.Source, Draft: x.Draft}
 	}
+	for _, level := range tatm.Levels {
+		known(place{"seats", "levels", string(level)}, f.Seats.Levels[level])
+	}
+	known(place{"quorum", "disciplines"}, f.Quorum.Disciplines)
 	for _, c := range tatm.Clocks {
-		if _, ok := p.Clocks[c]; !ok {
-			return fmt.Errorf("clock %s is missing", c)
+		if most := longestSpan[f.Clocks[c].Unit]; f.Clocks[c].Length > most {
+			s.fault(place{"clocks", string(c)}, "is longer than %d %s: in the wrong unit?", most, f.Clocks[c].Unit)
 		}
 	}
-	if len(p.Clocks) != len(tatm.Clocks) {
-		return fmt.Errorf("a clock is named that nothing reads")
-	}
-	return nil
 }
 
-func (f packFile) questions(p *tatm.Pack) error {
-	for _, q := range f.Questions {
-		if q.Code == "" || strings.TrimSpace(q.En) == "" || strings.TrimSpace(q.Es) == "" {
-			return fmt.Errorf("question %s: code or a text is missing", q.Code)
-		}
-		p.Questions = append(p.Questions, tatm.Question{Code: q.Code, Label: map[string]string{"en": q.En, "es": q.Es}, Must: q.Must, Source: q.Source, Draft: q.Draft})
-	}
-	return nil
-}
-
-func (f packFile) seats(p *tatm.Pack) error {
-	for level, ds := range f.Seats {
-		for _, d := range ds {
-			p.Seats[tatm.Level(level)] = append(p.Seats[tatm.Level(level)], tatm.Discipline(d))
-		}
-	}
-	for _, d := range f.Quorum {
-		p.Quorum = append(p.Quorum, tatm.Discipline(d))
-	}
-	return nil
+// longestSpan bounds a clock in its unit: business time must end within the
+// years that a calendar is searched.
+var longestSpan = map[tatm.Unit]int{
+	tatm.InMinutes: 7 * 24 * 60, tatm.InHours: 366 * 24, tatm.InDays: 10 * 366, tatm.BusinessHours: 2000, tatm.BusinessDays: 500,
 }

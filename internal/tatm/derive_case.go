@@ -117,7 +117,7 @@ func (k docket) people(p *Pack) {
 		k.open(m.Entry, DueQuestion, m.Rec.Asks, p.Due(ClockQuestion, m.RecordedAt), asks && !answered[m.ID])
 	}
 	for _, y := range All[Duty](k.f) {
-		k.open(y.Entry, DueDuty, y.RecordedBy, p.Due(ClockDuty, y.HappenedAt), y.Rec.Answer == "")
+		k.open(y.Entry, DueDuty, y.RecordedBy, p.Due(p.DutyClock(y.Rec.What), y.HappenedAt), y.Rec.Answer == "")
 	}
 	for _, x := range All[Decision](k.f) {
 		k.add(x.Entry, DueDecision, "", k.d.Head.Owner, x.Rec.Review, time.Time{})

@@ -30,6 +30,16 @@ type Pack struct {
 	Young     int   // age under which development and language come first
 	Horizon   int   // days ahead in which an anticipated event counts as near
 	Tripwire  Level // from this level up a plan needs a tripwire
+	// Origins says where what is neither clock nor question comes from, under
+	// the names calendar, seats, quorum, young, horizon and tripwire.
+	Origins map[string]Origin
+}
+
+// Origin is where a figure comes from. Draft: it was not checked against the
+// source, or is a proposal of the project.
+type Origin struct {
+	Source string
+	Draft  bool
 }
 
 // Ref names the pack.
@@ -49,48 +59,71 @@ type Clock string
 
 // The clocks. A pack that lacks one does not load.
 const (
-	ClockAcknowledge        Clock = "report.acknowledge"
-	ClockFirstLook          Clock = "report.first-look"
-	ClockFirstLookUrgent    Clock = "report.first-look-urgent"
-	ClockRouted             Clock = "report.routed"
-	ClockIntake             Clock = "case.intake"
-	ClockTriage             Clock = "case.triage"
-	ClockTriageUrgent       Clock = "case.triage-urgent"
-	ClockInquiry            Clock = "case.inquiry"
-	ClockAssessment         Clock = "case.assessment"
-	ClockPlanHigh           Clock = "plan.high"
-	ClockPlanModerate       Clock = "plan.moderate"
-	ClockPlanLow            Clock = "plan.low"
+	ClockAcknowledge     Clock = "report.acknowledge"
+	ClockFirstLook       Clock = "report.first-look"
+	ClockFirstLookUrgent Clock = "report.first-look-urgent" // weapon, target or imminence named
+	ClockRouted          Clock = "report.routed"
+
+	ClockIntake            Clock = "case.intake"
+	ClockTriage            Clock = "case.triage"
+	ClockTriageUrgent      Clock = "case.triage-urgent"
+	ClockInquiry           Clock = "case.inquiry"
+	ClockAssessment        Clock = "case.assessment"
+	ClockMonitoring        Clock = "case.monitoring"
+	ClockClosure           Clock = "case.closure"
+	ClockClosureReassessed Clock = "case.closure-reassessed" // how old the last assessment may be at closing
+	ClockLookBack          Clock = "case.look-back"          // wellbeing, after closing
+	ClockUntouched         Clock = "case.untouched"
+
+	ClockPlanHigh     Clock = "plan.high"
+	ClockPlanModerate Clock = "plan.moderate"
+	ClockPlanLow      Clock = "plan.low"
+
 	ClockReviewImminent     Clock = "review.imminent"
 	ClockReviewHigh         Clock = "review.high"
 	ClockReviewModerate     Clock = "review.moderate"
 	ClockReviewLow          Clock = "review.low"
+	ClockReviewNone         Clock = "review.none"
 	ClockReviewUndetermined Clock = "review.undetermined"
-	ClockMonitoring         Clock = "case.monitoring"
-	ClockClosure            Clock = "case.closure"
-	ClockEmergencyAnswer    Clock = "emergency.answer"
-	ClockEmergencyBackfill  Clock = "emergency.back-fill"
-	ClockStale              Clock = "assessment.stale"
-	ClockUntouched          Clock = "case.untouched"
-	ClockSecondWait         Clock = "second.wait"
-	ClockDuty               Clock = "duty.answer"
-	ClockMinutes            Clock = "minutes.sign"
-	ClockContactSheet       Clock = "contact-sheet.expires"
-	ClockQuestion           Clock = "question.answer"
+
+	ClockExpiresImminent     Clock = "level-expires.imminent"
+	ClockExpiresHigh         Clock = "level-expires.high"
+	ClockExpiresModerate     Clock = "level-expires.moderate"
+	ClockExpiresLow          Clock = "level-expires.low"
+	ClockExpiresNone         Clock = "level-expires.none"
+	ClockExpiresUndetermined Clock = "level-expires.undetermined"
+
+	ClockEmergencyAnswer   Clock = "emergency.answer"
+	ClockEmergencyBackfill Clock = "emergency.back-fill"
+	ClockStale             Clock = "assessment.stale"
+	ClockTripwireResponse  Clock = "tripwire.response" // unless the tripwire says otherwise
+	ClockTaskAccept        Clock = "task.accept"
+	ClockSecondWait        Clock = "second.wait" // a team of one, before a two-person act takes effect
+	ClockDutyAbuse         Clock = "duty.abuse"
+	ClockDutyWarn          Clock = "duty.warn"
+	ClockMinutes           Clock = "minutes.sign"
+	ClockContactSheet      Clock = "contact-sheet.expires"
+	ClockQuestion          Clock = "question.answer"
 )
 
 // Clocks lists every clock.
 var Clocks = []Clock{
-	ClockAcknowledge, ClockFirstLook, ClockFirstLookUrgent, ClockRouted, ClockIntake, ClockTriage, ClockTriageUrgent,
-	ClockInquiry, ClockAssessment, ClockPlanHigh, ClockPlanModerate, ClockPlanLow, ClockReviewImminent, ClockReviewHigh,
-	ClockReviewModerate, ClockReviewLow, ClockReviewUndetermined, ClockMonitoring, ClockClosure, ClockEmergencyAnswer,
-	ClockEmergencyBackfill, ClockStale, ClockUntouched, ClockSecondWait, ClockDuty, ClockMinutes, ClockContactSheet, ClockQuestion,
+	ClockAcknowledge, ClockFirstLook, ClockFirstLookUrgent, ClockRouted,
+	ClockIntake, ClockTriage, ClockTriageUrgent, ClockInquiry, ClockAssessment, ClockMonitoring, ClockClosure,
+	ClockClosureReassessed, ClockLookBack, ClockUntouched,
+	ClockPlanHigh, ClockPlanModerate, ClockPlanLow,
+	ClockReviewImminent, ClockReviewHigh, ClockReviewModerate, ClockReviewLow, ClockReviewNone, ClockReviewUndetermined,
+	ClockExpiresImminent, ClockExpiresHigh, ClockExpiresModerate, ClockExpiresLow, ClockExpiresNone, ClockExpiresUndetermined,
+	ClockEmergencyAnswer, ClockEmergencyBackfill, ClockStale, ClockTripwireResponse, ClockTaskAccept, ClockSecondWait,
+	ClockDutyAbuse, ClockDutyWarn, ClockMinutes, ClockContactSheet, ClockQuestion,
 }
 
 // Unit is what a span is counted in.
 type Unit string
 
-// The units. Business ones count only open time of the pack's calendar.
+// The units. Business ones count only open time of the pack's calendar; a day
+// is 24 hours, so that the hour a change of clocks repeats cannot make a later
+// start due earlier.
 const (
 	InMinutes     Unit = "minutes"
 	InHours       Unit = "hours"
@@ -98,6 +131,8 @@ const (
 	BusinessHours Unit = "business-hours"
 	BusinessDays  Unit = "business-days"
 )
+
+const day24 = 24 * time.Hour
 
 // Span is a length of time with where the figure comes from.
 type Span struct {
@@ -108,22 +143,31 @@ type Span struct {
 }
 
 // Due is when clock c runs out if it starts at from. A later start is never due
-// earlier.
+// earlier. A clock the pack lacks runs out at once: late is seen, lost is not.
 func (p *Pack) Due(c Clock, from time.Time) time.Time {
 	s := p.Clocks[c]
 	n := time.Duration(s.Length)
 	switch s.Unit {
 	case InMinutes:
-		return from.Add(n * time.Minute)
+		return from.Add(n * time.Minute).UTC()
 	case InDays:
-		return from.In(p.zone()).AddDate(0, 0, s.Length).UTC()
+		return from.Add(n * day24).UTC()
 	case BusinessHours:
 		return p.Calendar.AddHours(from, s.Length, p.zone())
 	case BusinessDays:
 		return p.Calendar.AddDays(from, s.Length, p.zone())
 	default:
-		return from.Add(n * time.Hour)
+		return from.Add(n * time.Hour).UTC()
 	}
+}
+
+// Pauses names the closures that put off clock c if it starts at from; none
+// for a clock that runs through nights and holidays.
+func (p *Pack) Pauses(c Clock, from time.Time) []string {
+	if u := p.Clocks[c].Unit; u != BusinessHours && u != BusinessDays {
+		return nil
+	}
+	return p.Calendar.Pauses(from, p.Due(c, from), p.zone())
 }
 
 func (p *Pack) zone() *time.Location {
@@ -133,30 +177,39 @@ func (p *Pack) zone() *time.Location {
 	return p.Zone
 }
 
-// ReviewClock is the clock by which a case at level l is looked at again.
-func (p *Pack) ReviewClock(l Level) Clock {
-	switch l {
-	case Imminent:
-		return ClockReviewImminent
-	case High:
-		return ClockReviewHigh
-	case Moderate:
-		return ClockReviewModerate
-	case Undetermined:
-		return ClockReviewUndetermined
-	default:
-		return ClockReviewLow
-	}
+// levelClocks are the clocks that depend on the level.
+var levelClocks = map[Level]struct{ review, expires, plan Clock }{
+	Imminent:     {ClockReviewImminent, ClockExpiresImminent, ClockPlanHigh},
+	High:         {ClockReviewHigh, ClockExpiresHigh, ClockPlanHigh},
+	Moderate:     {ClockReviewModerate, ClockExpiresModerate, ClockPlanModerate},
+	Low:          {ClockReviewLow, ClockExpiresLow, ClockPlanLow},
+	NoConcern:    {ClockReviewNone, ClockExpiresNone, ClockPlanLow},
+	Undetermined: {ClockReviewUndetermined, ClockExpiresUndetermined, ClockPlanLow},
 }
 
-// PlanClock is the clock by which a plan is due after an assessment at level l.
-func (p *Pack) PlanClock(l Level) Clock {
-	switch l {
-	case Imminent, High:
-		return ClockPlanHigh
-	case Moderate:
-		return ClockPlanModerate
-	default:
-		return ClockPlanLow
+// clocksOf are the clocks of level l. No level, or a word that is none, is
+// undetermined: too little is known.
+func clocksOf(l Level) struct{ review, expires, plan Clock } {
+	if c, ok := levelClocks[l]; ok {
+		return c
 	}
+	return levelClocks[Undetermined]
+}
+
+// ReviewClock is the clock by which a case at level l is looked at again.
+func (p *Pack) ReviewClock(l Level) Clock { return clocksOf(l).review }
+
+// ExpiryClock is the clock by which an assessment at level l no longer stands.
+func (p *Pack) ExpiryClock(l Level) Clock { return clocksOf(l).expires }
+
+// PlanClock is the clock by which a plan is due after an assessment at level l.
+func (p *Pack) PlanClock(l Level) Clock { return clocksOf(l).plan }
+
+// DutyClock is the clock of a duty prompt: suspected abuse or neglect ("abuse")
+// or the duty to warn or protect ("warn").
+func (p *Pack) DutyClock(what string) Clock {
+	if what == "abuse" {
+		return ClockDutyAbuse
+	}
+	return ClockDutyWarn
 }
