@@ -170,7 +170,7 @@ func (a Assessment) Sign(f File, p *Pack, by Asker, now time.Time) (Assessment, 
 	}
 	a.Signed, a.SignedBy = now, by.Actor
 	if a.Expires.IsZero() {
-		a.Expires = p.Due(p.ReviewClock(a.Level), now)
+		a.Expires = p.Due(p.ExpiryClock(a.Level), now)
 	}
 	return a, nil
 }
