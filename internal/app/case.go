@@ -117,7 +117,7 @@ func (d Desk) JudgeNexus(ctx context.Context, on tatm.FileID, id tatm.EntryID, s
 func (d Desk) Invite(ctx context.Context, on tatm.FileID, v tatm.Invitation) (Made, error) {
 	return d.do(ctx, opCaseInvite, on, func(w *work) error {
 		if v.From.IsZero() {
-			v.From = w.Now
+			v.From = w.clock()
 		}
 		if err := w.known(v.Actor); err != nil {
 			return err
@@ -151,7 +151,7 @@ func (d Desk) Revoke(ctx context.Context, on tatm.FileID, id tatm.EntryID) (Made
 		if !v.Rec.Revoked.IsZero() {
 			return nil
 		}
-		v.Rec.Revoked = w.Now
+		v.Rec.Revoked = w.clock()
 		return w.revise(id, v.Version, v.Rec)
 	})
 }
@@ -163,7 +163,7 @@ func (d Desk) WallOff(ctx context.Context, on tatm.FileID, v tatm.Wall) (Made, e
 			return fault.Bad("actor", "wall.self")
 		}
 		if v.From.IsZero() {
-			v.From = w.Now
+			v.From = w.clock()
 		}
 		_, err := w.add(v, Circumstance{})
 		return err
@@ -177,7 +177,7 @@ func (d Desk) Recuse(ctx context.Context, on tatm.FileID, reason string) (Made, 
 		if w.row.Head.Owner == w.who() {
 			return fault.New(fault.Conflict, "wall.owner")
 		}
-		_, err := w.add(tatm.Wall{Actor: w.who(), Reason: reason, From: w.Now}, Circumstance{})
+		_, err := w.add(tatm.Wall{Actor: w.who(), Reason: reason, From: w.clock()}, Circumstance{})
 		return err
 	})
 }

@@ -30,7 +30,7 @@ func (d Desk) SeatMeeting(ctx context.Context, on tatm.FileID, a tatm.Attendance
 			if of[id].row.Kind != tatm.CaseFile || a.Actor == "" {
 				return fault.Bad("recused", "field.choose")
 			}
-			of[id].put(tatm.Wall{Actor: a.Actor, Reason: "recused in the meeting: " + a.Why, From: w.Now})
+			of[id].put(tatm.Wall{Actor: a.Actor, Reason: "recused in the meeting: " + a.Why, From: w.clock()})
 		}
 		for _, was := range tatm.All[tatm.Attendance](w.file) {
 			if a.Actor != "" && was.Rec.Actor == a.Actor {

@@ -29,6 +29,11 @@ type work struct {
 // who is the actor.
 func (w *work) who() tatm.ActorID { return w.run.desk.who.ID }
 
+// clock is the program's time, which a wall or an invitation counts from: Now
+// may lie ahead of it where a file was written just before, or after the clock
+// of the machine went back, and a wall must stand at once.
+func (w *work) clock() time.Time { return w.run.now.Truncate(time.Microsecond) }
+
 // seat is the first seat the actor holds in the file's team.
 func (w *work) seat() tatm.Seat {
 	for _, s := range w.run.desk.who.Holds(w.run.now) {

@@ -61,7 +61,7 @@ func (s *Server) routes() []route {
 		{pattern: "GET /audit", handle: (*call).auditPage},
 		{pattern: "GET /office", handle: (*call).officePage},
 		{pattern: "POST /office/{act}", handle: (*call).officeAct},
-		{pattern: "GET /", handle: (*call).nowhere, open: true},
+		{pattern: "/", handle: (*call).nowhere, open: true},
 	}
 	if len(s.demo) > 0 {
 		out = append(out, route{pattern: "POST /persona", handle: (*call).persona, open: true})
