@@ -99,6 +99,10 @@ func (s *Shelf) files(q *query, text, column string, limit int) ([]ListRow, erro
 			return err
 		}
 		r := sc.done(s.scope.Org())
+		var err error
+		if r.key, err = s.tx.db.keys.Open(key, keyNo, fileBinding(r.Org, r.ID)); err != nil {
+			return err
+		}
 		line := ListRow{Row: veiled(r, body), Cursor: cursor(sc, column)}
 		if i, twice := at[r.ID]; twice {
 			if body {
@@ -107,10 +111,8 @@ func (s *Shelf) files(q *query, text, column string, limit int) ([]ListRow, erro
 			return nil
 		}
 		at[r.ID] = len(out)
-		var err error
-		line.key, err = s.tx.db.keys.Open(key, keyNo, fileBinding(r.Org, r.ID))
 		out = append(out, line)
-		return err
+		return nil
 	})
 	return out, wrap(err, "list of %s", s.scope.Kind())
 }
