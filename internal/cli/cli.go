@@ -43,6 +43,8 @@ type commands struct {
 	Migrate migrateCmd `cmd:"" help:"Bring the database's schema up to date and end."`
 	Rebuild rebuildCmd `cmd:"" help:"Make lists, dates and marks anew from the entries."`
 	Audit   auditCmd   `cmd:"" help:"Look after the audit."`
+	Backup  backupCmd  `cmd:"" help:"Write one encrypted file of everything, while the server runs."`
+	Restore restoreCmd `cmd:"" help:"Restore a backup into an empty place, on either engine."`
 	User    userCmd    `cmd:"" help:"Accounts."`
 	Config  configCmd  `cmd:"" help:"Print the set-up in force."`
 	Version versionCmd `cmd:"" help:"Print the version."`
