@@ -7,7 +7,7 @@ import "offramp/internal/access"
 func Ledger() []access.Op {
 	return []access.Op{
 		opReportFile, opReportAcknowledge, opReportAdd, opReportScreen, opReportAccept, opReportLink, opReportSee,
-		opReportList, opPersonFile, opPersonTell, opPersonMend, opPersonSee, opPersonList, opPersonSearch, opCaseOpen,
+		opReportList, opPersonFile, opPersonTell, opPersonMend, opPersonSee, opPersonList, opPersonSearch, opCaseOpen, opCaseCarry,
 		opCaseSee, opCaseThen, opCaseVersions, opCaseActivity, opCaseList, opCaseload, opCaseSearch, opCaseDescribe,
 		opCaseMove, opCaseCharge, opCaseInvite, opCaseRevoke, opCaseWall, opCaseRecuse, opCasePrint, opPartAdd, opPartMend,
 		opNexusJudge, opEmergencyRaise, opEmergencyFill, opEmergencyRatify, opEmergencyLower, opObservationAdd,

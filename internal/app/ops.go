@@ -45,6 +45,7 @@ var (
 	opPersonSearch = seeing("person.search", tatm.PersonFile, intake)
 
 	opCaseOpen     = access.Op{Name: "case.open", Roles: intake, Write: true}
+	opCaseCarry    = access.Op{Name: "case.carry", Roles: intake, Write: true}
 	opCaseSee      = seeing("case.see", tatm.CaseFile, seers)
 	opCaseThen     = seeing("case.as-it-was", tatm.CaseFile, members)
 	opCaseVersions = seeing("case.versions", tatm.CaseFile, members)

@@ -24,9 +24,10 @@ func (t *Tx) Answer(org tatm.OrgID, key, result string) error {
 	return wrap(err, "idempotency key")
 }
 
-// ForgetOnce drops keys claimed before the time given.
+// ForgetOnce drops keys claimed before the time given. Those of imports stay:
+// a list may be imported again after a year.
 func (t *Tx) ForgetOnce(before time.Time) error {
-	_, err := t.exec(`DELETE FROM once WHERE at < $1`, stamp(before))
+	_, err := t.exec(`DELETE FROM once WHERE at < $1 AND key NOT LIKE '% import %'`, stamp(before))
 	return wrap(err, "old idempotency keys")
 }
 

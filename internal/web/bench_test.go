@@ -1,6 +1,7 @@
 package web_test
 
 import (
+	"context"
 	"fmt"
 	"io"
 	"log/slog"
@@ -9,6 +10,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"strings"
+	"sync"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -97,6 +99,16 @@ func BenchmarkCreate(b *testing.B) {
 	defer s.Close()
 	client := callers(16)
 	var n atomic.Int64
+	ctx, stop := context.WithCancel(b.Context())
+	var clock sync.WaitGroup
+	clock.Go(func() {
+		for ctx.Err() == nil {
+			if err := y.app.TakeWords(ctx); err != nil && ctx.Err() == nil {
+				b.Error(err)
+			}
+			time.Sleep(time.Second)
+		}
+	})
 	words := strings.Repeat("He said it again in the yard and two people heard it. ", 4)
 	b.SetParallelism(8)
 	b.ResetTimer()
@@ -116,6 +128,14 @@ func BenchmarkCreate(b *testing.B) {
 		}
 	})
 	b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "creates/s")
+	stop()
+	clock.Wait()
+	// How long until a search finds all of them.
+	began := time.Now()
+	if err := y.app.TakeWords(b.Context()); err != nil {
+		b.Error(err)
+	}
+	b.ReportMetric(time.Since(began).Seconds(), "s-words-behind")
 }
 
 // BenchmarkCasePage reads a typical case over HTTP: signed in, scope, view
