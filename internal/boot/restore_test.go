@@ -21,7 +21,6 @@ import (
 type state struct {
 	derived []string
 	tree    store.Tree
-	words   int
 }
 
 func stateOf(t *testing.T, o *boot.Opened) (s state) {

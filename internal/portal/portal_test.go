@@ -191,7 +191,7 @@ func TestBadInput(t *testing.T) {
 	if status, _, _ := d.tell(t, url.Values{"narrative": {strings.Repeat("x", 400<<10)}}); status < 400 || status >= 600 {
 		t.Errorf("a form beyond every bound: status %d", status)
 	}
-	for _, nasty := range []string{"‮abc‬", "<script>alert(1)</script>", "Robert'); DROP TABLE file;--", "🧨 ñandú \u200b", "{{7*7}} ${x} %s %n", "a\u0301"} {
+	for _, nasty := range []string{"\u202eabc\u202c", "<script>alert(1)</script>", "Robert'); DROP TABLE file;--", "🧨 ñandú \u200b", "{{7*7}} ${x} %s %n", "a\u0301"} {
 		status, _, ref := d.tell(t, url.Values{"narrative": {nasty}})
 		if status != 200 || ref == "" {
 			t.Errorf("%q: status %d", nasty, status)
