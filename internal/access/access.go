@@ -27,6 +27,9 @@ type Actor struct {
 	// rounds). It may do what its operations name and reads no content for
 	// anybody.
 	Clock bool
+	// Unproved: the proof of who this is has grown old. What signs, discloses
+	// or changes who may do what then asks for a fresh one.
+	Unproved bool
 }
 
 // Holds returns the seats held at now.
@@ -60,6 +63,18 @@ type Op struct {
 	Roles []tatm.Role
 	Write bool
 	Clock bool // the clock may do it
+	// Fresh: it asks for a fresh proof of who is asking (CJIS 5.9.5 IA-11,
+	// OWASP ASVS 5.0 7.5.3).
+	Fresh bool
+}
+
+// proved refuses an op that asks for a fresh proof to somebody whose proof has
+// grown old.
+func (a Actor) proved(op Op) error {
+	if op.Fresh && a.Unproved {
+		return fault.New(fault.Proof, "proof.needed")
+	}
+	return nil
 }
 
 // Head is what the policy may know of a file: whose it is, not what it says.
@@ -138,6 +153,9 @@ func Decide(who Actor, op Op, on Head, now time.Time) (Scope, error) {
 	}
 	if !slices.ContainsFunc(op.Roles, func(r tatm.Role) bool { return slices.Contains(roles, r) }) {
 		return Scope{}, fault.New(fault.Denied, "record.denied")
+	}
+	if err := who.proved(op); err != nil {
+		return Scope{}, err
 	}
 	return Scope{who: who.ID, head: on, roles: roles, grants: grants, write: op.Write, now: now}, nil
 }

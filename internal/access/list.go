@@ -103,7 +103,7 @@ func DecideTeam(who Actor, op Op, org tatm.OrgID, team tatm.TeamID, now time.Tim
 	if !slices.ContainsFunc(op.Roles, func(r tatm.Role) bool { return slices.Contains(roles, r) }) {
 		return fault.New(fault.Denied, "record.denied")
 	}
-	return nil
+	return who.proved(op)
 }
 
 // DecideOffice admits an act on the organisation: accounts, seats, settings.
@@ -117,7 +117,7 @@ func DecideOffice(who Actor, op Op, now time.Time) error {
 	}
 	for _, s := range who.Holds(now) {
 		if slices.Contains(op.Roles, s.Role) {
-			return nil
+			return who.proved(op)
 		}
 	}
 	return fault.New(fault.Denied, "record.denied")

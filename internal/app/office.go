@@ -72,7 +72,7 @@ func (d Desk) ChangeMember(ctx context.Context, id tatm.ActorID, act string) (in
 		case "enable":
 			m.Disabled = time.Time{}
 		case "reset":
-			for _, kind := range []string{"password", "totp", "recovery", "invite"} {
+			for _, kind := range []string{"password", "totp", "passkey", "sso", "recovery", "invite"} {
 				if err := o.DropCredentials(o.Org, id, kind); err != nil {
 					return err
 				}

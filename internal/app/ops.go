@@ -21,6 +21,13 @@ func onCase(name string, roles []tatm.Role) access.Op {
 	return access.Op{Name: name, On: tatm.CaseFile, Roles: roles, Write: true}
 }
 
+// fresh is an operation that asks for a fresh proof of who is asking: a
+// signature, a copy that leaves, a change of who may do what.
+func fresh(op access.Op) access.Op {
+	op.Fresh = true
+	return op
+}
+
 func seeing(name string, on tatm.FileKind, roles []tatm.Role) access.Op {
 	return access.Op{Name: name, On: on, Roles: roles}
 }
@@ -60,7 +67,7 @@ var (
 	opCaseRevoke   = onCase("case.revoke", chairs)
 	opCaseWall     = onCase("case.wall", chairs)
 	opCaseRecuse   = onCase("case.recuse", members)
-	opCasePrint    = onCase("case.print", core)
+	opCasePrint    = fresh(onCase("case.print", core))
 	opPartAdd      = onCase("part.add", append([]tatm.Role{tatm.Intake}, core...))
 	opPartMend     = onCase("part.mend", core)
 	opNexusJudge   = onCase("nexus.judge", core)
@@ -82,12 +89,12 @@ var (
 	opViewGive         = onCase("view.give", members)
 	opViewReveal       = onCase("view.reveal", chairs)
 	opAssessmentDraft  = onCase("assessment.draft", core)
-	opAssessmentSecond = onCase("assessment.second", core)
-	opAssessmentSign   = onCase("assessment.sign", chairs)
+	opAssessmentSecond = fresh(onCase("assessment.second", core))
+	opAssessmentSign   = fresh(onCase("assessment.sign", chairs))
 	opAssessmentStands = onCase("assessment.stands", core)
 
 	opPlanDraft        = onCase("plan.draft", core)
-	opPlanApprove      = onCase("plan.approve", core)
+	opPlanApprove      = fresh(onCase("plan.approve", core))
 	opInterventionAdd  = onCase("intervention.add", core)
 	opInterventionMend = onCase("intervention.mend", core)
 	opDeliveryNote     = onCase("delivery.note", members)
@@ -117,7 +124,7 @@ var (
 	opDissentAdd   = onCase("dissent.add", members)
 	opCloseShort   = onCase("case.close-short", chairs)
 	opClosureWrite = onCase("closure.write", core)
-	opClosureAgree = onCase("closure.agree", append([]tatm.Role{tatm.RecordsOffice}, core...))
+	opClosureAgree = fresh(onCase("closure.agree", append([]tatm.Role{tatm.RecordsOffice}, core...)))
 	opDeskSee      = seeing("desk.see", tatm.CaseFile, seers)
 	opDeskReports  = seeing("desk.reports", tatm.ReportFile, intake)
 	opDeskMeetings = seeing("desk.meetings", tatm.MeetingFile, append([]tatm.Role{tatm.Core}, chairs...))
@@ -128,14 +135,14 @@ var (
 	opMeetingSeat    = access.Op{Name: "meeting.seat", On: tatm.MeetingFile, Roles: chairs, Write: true}
 	opMeetingAgenda  = access.Op{Name: "meeting.agenda", On: tatm.MeetingFile, Roles: chairs, Write: true}
 	opMeetingMinutes = access.Op{Name: "meeting.minutes", On: tatm.MeetingFile, Roles: append([]tatm.Role{tatm.Core}, chairs...), Write: true}
-	opMeetingSign    = access.Op{Name: "meeting.sign", On: tatm.MeetingFile, Roles: chairs, Write: true}
+	opMeetingSign    = fresh(access.Op{Name: "meeting.sign", On: tatm.MeetingFile, Roles: chairs, Write: true})
 
 	opTeamSee      = access.Op{Name: "team.see", Roles: anybody}
 	opOfficeSee    = access.Op{Name: "office.see", Roles: admins}
-	opMemberAdd    = access.Op{Name: "member.add", Roles: admins, Write: true, Clock: true}
-	opMemberChange = access.Op{Name: "member.change", Roles: admins, Write: true}
-	opSeatGive     = access.Op{Name: "seat.give", Roles: admins, Write: true, Clock: true}
-	opSeatEnd      = access.Op{Name: "seat.end", Roles: admins, Write: true}
-	opTeamAdd      = access.Op{Name: "team.add", Roles: admins, Write: true, Clock: true}
+	opMemberAdd    = fresh(access.Op{Name: "member.add", Roles: admins, Write: true, Clock: true})
+	opMemberChange = fresh(access.Op{Name: "member.change", Roles: admins, Write: true, Clock: true})
+	opSeatGive     = fresh(access.Op{Name: "seat.give", Roles: admins, Write: true, Clock: true})
+	opSeatEnd      = fresh(access.Op{Name: "seat.end", Roles: admins, Write: true})
+	opTeamAdd      = fresh(access.Op{Name: "team.add", Roles: admins, Write: true, Clock: true})
 	opAuditRead    = access.Op{Name: "audit.read", Roles: audits}
 )

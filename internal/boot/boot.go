@@ -11,10 +11,12 @@ import (
 	"net/http"
 	"os"
 	"runtime"
+	"strings"
 	"syscall"
 	"time"
 
 	"offramp/internal/app"
+	"offramp/internal/authn"
 	"offramp/internal/catalog"
 	"offramp/internal/config"
 	"offramp/internal/fault"
@@ -91,7 +93,11 @@ func Serve(ctx context.Context, c config.Config, o *Opened, org tatm.OrgID, pers
 		desk.Close()
 		return err
 	}
-	staff := server(web.New(web.Options{App: o.App, Log: log, Secure: c.Secure(), Personas: personas}))
+	single, err := single(c)
+	if err != nil {
+		return errors.Join(err, desk.Close(), door.Close())
+	}
+	staff := server(web.New(web.Options{App: o.App, Log: log, Secure: c.Secure(), Personas: personas, URL: c.StaffURL, Single: single}))
 	public := server(portal.New(o.App, org, log))
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -115,6 +121,22 @@ func Serve(ctx context.Context, c config.Config, o *Opened, org tatm.OrgID, pers
 	err = errors.Join(err, staff.Shutdown(drain), public.Shutdown(drain))
 	<-made
 	return err
+}
+
+// single is single sign-on, if the set-up names a provider.
+func single(c config.Config) (*authn.Single, error) {
+	if c.SSOIssuer == "" {
+		return nil, nil
+	}
+	s := &authn.Single{Issuer: c.SSOIssuer, Client: c.SSOClient, Back: strings.TrimSuffix(c.StaffURL, "/") + "/sso/back"}
+	if c.SSOSecret != "" {
+		b, err := os.ReadFile(c.SSOSecret)
+		if err != nil {
+			return nil, fault.Bad("sso-secret", "config.sso-secret", c.SSOSecret)
+		}
+		s.Secret = strings.TrimSpace(string(b))
+	}
+	return s, nil
 }
 
 func run(s *http.Server, l net.Listener, c config.Config) error {

@@ -361,7 +361,8 @@ func (c *pointCmd) Run(ctx context.Context, env Env) error {
 }
 
 type userCmd struct {
-	Add userAddCmd `cmd:"" help:"Add an account from the console, with a seat."`
+	Add   userAddCmd   `cmd:"" help:"Add an account from the console, with a seat."`
+	Reset userResetCmd `cmd:"" help:"Take password and second factors away and print a one-time secret, for somebody who lost them."`
 }
 
 type userAddCmd struct {
@@ -389,6 +390,29 @@ func (c *userAddCmd) Run(ctx context.Context, env Env) error {
 	}
 	seat := tatm.Seat{Role: tatm.Role(c.Role), Discipline: tatm.Discipline(c.Discipline)}
 	if _, err := desk.GiveSeat(ctx, id, seat); err != nil {
+		return err
+	}
+	fmt.Fprintf(env.Out, "Within 72 hours: /welcome?login=%s\nOne-time secret, shown once: %s\n", c.Login, invite)
+	return nil
+}
+
+type userResetCmd struct {
+	config.Config `embed:""`
+	Login         string `arg:"" help:"What the person types at sign-in."`
+}
+
+func (c *userResetCmd) Run(ctx context.Context, env Env) error {
+	o, err := boot.Open(ctx, c.Config, env.Now)
+	if err != nil {
+		return err
+	}
+	defer o.Close()
+	org, who, err := o.App.Account(ctx, c.Login)
+	if err != nil {
+		return err
+	}
+	invite, err := clock(o, org).ChangeMember(ctx, who, "reset")
+	if err != nil {
 		return err
 	}
 	fmt.Fprintf(env.Out, "Within 72 hours: /welcome?login=%s\nOne-time secret, shown once: %s\n", c.Login, invite)

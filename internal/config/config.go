@@ -23,6 +23,9 @@ type Config struct {
 	Cert       string `help:"Certificate file for TLS." env:"OFFRAMP_CERT" type:"path"`
 	CertKey    string `help:"Key file of the certificate." env:"OFFRAMP_CERT_KEY" type:"path"`
 	Proxy      bool   `help:"A proxy in front speaks TLS with the browsers." env:"OFFRAMP_PROXY"`
+	SSOIssuer  string `name:"sso-issuer" help:"Single sign-on: address of the OpenID Connect provider." env:"OFFRAMP_SSO_ISSUER"`
+	SSOClient  string `name:"sso-client" help:"Single sign-on: id of this desk at the provider." env:"OFFRAMP_SSO_CLIENT"`
+	SSOSecret  string `name:"sso-secret" help:"Single sign-on: file that holds the secret of this desk at the provider." env:"OFFRAMP_SSO_SECRET" type:"path"`
 }
 
 // DatabaseURL is the database to open: PostgreSQL, or the file in the folder.
@@ -62,6 +65,9 @@ func (c Config) Check() error {
 	}
 	if c.Secure() && (c.StaffURL == "" || c.PortalURL == "") {
 		return fault.Bad("staff-url", "config.urls")
+	}
+	if (c.SSOIssuer == "") != (c.SSOClient == "") || (c.SSOIssuer != "" && c.StaffURL == "") {
+		return fault.Bad("sso-issuer", "config.sso")
 	}
 	return nil
 }

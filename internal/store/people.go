@@ -49,7 +49,7 @@ type Credential struct {
 	Org    tatm.OrgID
 	ID     string
 	Actor  tatm.ActorID
-	Kind   string // password, totp, recovery, invite
+	Kind   string // password, totp, recovery, invite, passkey, sso
 	Secret []byte
 	Made   time.Time
 	Used   int64 // TOTP: the last time step; others: the time of use
@@ -222,6 +222,40 @@ func (t *Tx) Credentials(org tatm.OrgID, who tatm.ActorID, kind string) ([]Crede
 	return out, wrap(err, "credentials")
 }
 
+// AllCredentials lists a person's credentials of every kind.
+func (t *Tx) AllCredentials(org tatm.OrgID, who tatm.ActorID) ([]Credential, error) {
+	var out []Credential
+	err := t.each(`SELECT id, kind, secret, made, used, until_at FROM credential WHERE org = $1 AND actor = $2 ORDER BY kind, id`, []any{org, who}, func(rows *sql.Rows) error {
+		c := Credential{Org: org, Actor: who}
+		var made, until int64
+		err := rows.Scan(&c.ID, &c.Kind, &c.Secret, &made, &c.Used, &until)
+		c.Made, c.Until = unstamp(made), unstamp(until)
+		out = append(out, c)
+		return err
+	})
+	return out, wrap(err, "credentials")
+}
+
+// CredentialBySubject finds the tie to single sign-on that a digest of issuer
+// and subject names.
+func (t *Tx) CredentialBySubject(secret []byte) (Credential, bool, error) {
+	c := Credential{Kind: "sso", Secret: secret}
+	found, err := t.row(`SELECT org, id, actor FROM credential WHERE kind = 'sso' AND secret = $1`, []any{secret}, &c.Org, &c.ID, &c.Actor)
+	return c, found, wrap(err, "credential")
+}
+
+// KeepCredential keeps a credential's new secret and its last use.
+func (t *Tx) KeepCredential(org tatm.OrgID, id string, secret []byte, used int64) error {
+	_, err := t.exec(`UPDATE credential SET secret = $3, used = $4 WHERE org = $1 AND id = $2`, org, id, secret, used)
+	return wrap(err, "credential %s", id)
+}
+
+// DropCredential removes one credential.
+func (t *Tx) DropCredential(org tatm.OrgID, id string) error {
+	_, err := t.exec(`DELETE FROM credential WHERE org = $1 AND id = $2`, org, id)
+	return wrap(err, "credential %s", id)
+}
+
 // UseCredential notes a use. It reports false when the credential was used at
 // or after that mark already: a code counts once.
 func (t *Tx) UseCredential(org tatm.OrgID, id string, used int64) (bool, error) {
@@ -249,6 +283,20 @@ func (t *Tx) Session(id []byte) (Session, bool, error) {
 	found, err := t.row(`SELECT org, actor, began, seen, proved, factors FROM session WHERE id = $1`, []any{id}, &s.Org, &s.Actor, &began, &seen, &proved, &s.Factors)
 	s.Began, s.Seen, s.Proved = unstamp(began), unstamp(seen), unstamp(proved)
 	return s, found, wrap(err, "session")
+}
+
+// Sessions lists a person's sessions, last used first.
+func (t *Tx) Sessions(org tatm.OrgID, who tatm.ActorID) ([]Session, error) {
+	var out []Session
+	err := t.each(`SELECT id, began, seen, proved, factors FROM session WHERE org = $1 AND actor = $2 ORDER BY seen DESC`, []any{org, who}, func(rows *sql.Rows) error {
+		s := Session{Org: org, Actor: who}
+		var began, seen, proved int64
+		err := rows.Scan(&s.ID, &began, &seen, &proved, &s.Factors)
+		s.Began, s.Seen, s.Proved = unstamp(began), unstamp(seen), unstamp(proved)
+		out = append(out, s)
+		return err
+	})
+	return out, wrap(err, "sessions")
 }
 
 // TouchSession notes that a session was used.

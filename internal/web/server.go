@@ -20,6 +20,7 @@ import (
 	"github.com/a-h/templ"
 
 	"offramp/internal/app"
+	"offramp/internal/authn"
 	"offramp/internal/fault"
 	"offramp/internal/locale"
 	"offramp/internal/tatm"
@@ -34,6 +35,8 @@ type Server struct {
 	log    *slog.Logger
 	secure bool
 	demo   []Persona
+	url    string
+	single *authn.Single
 	mux    *http.ServeMux
 	origin *http.CrossOriginProtection
 }
@@ -44,6 +47,11 @@ type Options struct {
 	Log *slog.Logger
 	// Secure: the browser reaches us by TLS, directly or through a proxy.
 	Secure bool
+	// URL is the address of the desk as browsers see it; passkeys and single
+	// sign-on need it.
+	URL string
+	// Single is single sign-on with a provider, if there is one.
+	Single *authn.Single
 	// Personas are people to sign in as with one click: the demo alone has any.
 	Personas []Persona
 }
@@ -60,7 +68,7 @@ type Persona struct {
 
 // New returns the desk's handler.
 func New(o Options) *Server {
-	s := &Server{app: o.App, log: o.Log, secure: o.Secure, demo: o.Personas, mux: http.NewServeMux(), origin: http.NewCrossOriginProtection()}
+	s := &Server{app: o.App, log: o.Log, secure: o.Secure, demo: o.Personas, url: o.URL, single: o.Single, mux: http.NewServeMux(), origin: http.NewCrossOriginProtection()}
 	static, err := fs.Sub(assets, "assets")
 	if err != nil {
 		panic(err) // the assets are embedded: they are there
@@ -182,7 +190,7 @@ func (s *Server) enter(c *call, rt route, lang string) error {
 	if err != nil {
 		return err
 	}
-	if signed.NeedsTOTP && !rt.half {
+	if signed.NeedsFactor && !rt.half {
 		http.Redirect(c.w, c.r, "/second-factor", http.StatusSeeOther)
 		return errAnswered
 	}
@@ -205,8 +213,9 @@ func (c *call) parse() error {
 		return fault.New(fault.Invalid, "form.too-long")
 	}
 	c.form = c.r.PostForm
+	err := c.prove()
 	c.desk = c.desk.Once(c.form.Get("once"))
-	return nil
+	return err
 }
 
 // setting reads a preference that says nothing about a person.
@@ -231,7 +240,15 @@ func (s *Server) fail(c *call, err error) {
 	if errors.Is(err, errAnswered) {
 		return
 	}
+	if u, ok := errors.AsType[*unproved](err); ok && (fault.KindOf(u.why) == fault.Invalid || fault.KindOf(u.why) == fault.Busy || fault.KindOf(u.why) == fault.SignIn) {
+		c.askProof(u.why)
+		return
+	}
 	k := fault.KindOf(err)
+	if k == fault.Proof {
+		c.askProof(nil)
+		return
+	}
 	if k == fault.SignIn {
 		s.keep(c.w, "offramp", "", -time.Hour)
 		http.Redirect(c.w, c.r, "/sign-in", http.StatusSeeOther)

@@ -26,6 +26,8 @@
   let last = Date.now();
   for (const t of ["keydown", "pointerdown", "scroll"]) addEventListener(t, () => { last = Date.now(); }, { passive: true });
   if (document.querySelector("form[action='/sign-out']")) {
-    setInterval(() => { if (Date.now() - last > 30 * 60 * 1000) { document.querySelector("main").replaceChildren(); location.href = "/sign-in"; } }, 15000);
+    setInterval(() => { if (Date.now() - last > 30 * 60 * 1000) { document.querySelector("main").replaceChildren(); location.replace("/locked"); } }, 15000);
+    // A page taken out of the browser's memory may be of an ended session.
+    addEventListener("pageshow", (e) => { if (e.persisted) location.reload(); });
   }
 })();
