@@ -34,6 +34,8 @@ var (
 	opReportScreen      = access.Op{Name: "report.screen", On: tatm.ReportFile, Roles: intake, Write: true}
 	opReportAccept      = access.Op{Name: "report.accept", Roles: intake, Write: true}
 	opReportLink        = access.Op{Name: "report.link", Roles: intake, Write: true}
+	opReportClimb       = access.Op{Name: "report.climb", On: tatm.ReportFile, Write: true, Clock: true}
+	opReportLate        = access.Op{Name: "report.late", On: tatm.ReportFile, Clock: true}
 	opReportSee         = seeing("report.see", tatm.ReportFile, intake)
 	opReportList        = seeing("report.list", tatm.ReportFile, intake)
 
@@ -134,6 +136,9 @@ var (
 	opOfficeSee    = access.Op{Name: "office.see", Roles: admins}
 	opMemberAdd    = access.Op{Name: "member.add", Roles: admins, Write: true, Clock: true}
 	opMemberChange = access.Op{Name: "member.change", Roles: admins, Write: true}
+	opMemberMail   = access.Op{Name: "member.mail", Roles: admins, Write: true, Clock: true}
+	opLettersSee   = access.Op{Name: "letters.see", Roles: admins}
+	opLetterTest   = access.Op{Name: "letter.test", Roles: admins, Write: true}
 	opSeatGive     = access.Op{Name: "seat.give", Roles: admins, Write: true, Clock: true}
 	opSeatEnd      = access.Op{Name: "seat.end", Roles: admins, Write: true}
 	opTeamAdd      = access.Op{Name: "team.add", Roles: admins, Write: true, Clock: true}
