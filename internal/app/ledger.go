@@ -6,7 +6,7 @@ import "offramp/internal/access"
 // test holds that none is left out.
 func Ledger() []access.Op {
 	return []access.Op{
-		opReportFile, opReportAcknowledge, opReportAdd, opReportScreen, opReportAccept, opReportLink, opReportSee,
+		opReportFile, opReportAcknowledge, opReportAdd, opReportScreen, opReportAccept, opReportLink, opReportClimb, opReportLate, opReportSee,
 		opReportList, opPersonFile, opPersonTell, opPersonMend, opPersonSee, opPersonList, opPersonSearch, opCaseOpen, opCaseCarry,
 		opCaseSee, opCaseThen, opCaseVersions, opCaseActivity, opCaseList, opCaseload, opCaseSearch, opCaseDescribe,
 		opCaseMove, opCaseCharge, opCaseInvite, opCaseRevoke, opCaseWall, opCaseRecuse, opCasePrint, opPartAdd, opPartMend,
@@ -18,7 +18,7 @@ func Ledger() []access.Op {
 		opTripwireQuiet, opMonitorAgree, opMonitorEnd, opCheckInNote, opTaskGive, opTaskMend, opMessagePost, opNoticeRecord,
 		opDutyPrompt, opDutyAnswer, opSheetKeep, opDecisionMake, opDissentAdd, opCloseShort, opClosureWrite, opClosureAgree,
 		opDeskSee, opDeskReports, opDeskMeetings, opMeetingCall, opMeetingSee, opMeetingList, opMeetingSeat, opMeetingAgenda,
-		opMeetingMinutes, opMeetingSign, opTeamSee, opOfficeSee, opMemberAdd, opMemberChange, opSeatGive, opSeatEnd,
+		opMeetingMinutes, opMeetingSign, opTeamSee, opOfficeSee, opMemberAdd, opMemberChange, opMemberMail, opLettersSee, opLetterTest, opSeatGive, opSeatEnd,
 		opTeamAdd, opAuditRead,
 	}
 }

@@ -52,15 +52,15 @@ func (a *App) Minute(ctx context.Context, holder string) error {
 	}
 	var errs []error
 	for _, o := range orgs {
-		errs = append(errs, a.silences(ctx, o.ID), a.checkpoint(ctx, o.ID))
+		desk := a.As(access.Actor{ID: "clock", Org: o.ID, Clock: true})
+		errs = append(errs, a.silences(ctx, desk), a.climbs(ctx, desk), a.checkpoint(ctx, o.ID))
 	}
 	return errors.Join(append(errs, a.sweep(ctx))...)
 }
 
 // silences raises the tripwires on silence whose time has run out. Each raise
 // looks again inside its own transaction, so two servers raise one once.
-func (a *App) silences(ctx context.Context, org tatm.OrgID) error {
-	desk := a.As(access.Actor{ID: "clock", Org: org, Clock: true})
+func (a *App) silences(ctx context.Context, desk Desk) error {
 	due, err := desk.Silences(ctx)
 	if err != nil {
 		return err

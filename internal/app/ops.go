@@ -41,6 +41,8 @@ var (
 	opReportScreen      = access.Op{Name: "report.screen", On: tatm.ReportFile, Roles: intake, Write: true}
 	opReportAccept      = access.Op{Name: "report.accept", Roles: intake, Write: true}
 	opReportLink        = access.Op{Name: "report.link", Roles: intake, Write: true}
+	opReportClimb       = access.Op{Name: "report.climb", On: tatm.ReportFile, Write: true, Clock: true}
+	opReportLate        = access.Op{Name: "report.late", On: tatm.ReportFile, Clock: true}
 	opReportSee         = seeing("report.see", tatm.ReportFile, intake)
 	opReportList        = seeing("report.list", tatm.ReportFile, intake)
 
@@ -141,6 +143,9 @@ var (
 	opOfficeSee    = access.Op{Name: "office.see", Roles: admins}
 	opMemberAdd    = fresh(access.Op{Name: "member.add", Roles: admins, Write: true, Clock: true})
 	opMemberChange = fresh(access.Op{Name: "member.change", Roles: admins, Write: true, Clock: true})
+	opMemberMail   = access.Op{Name: "member.mail", Roles: admins, Write: true, Clock: true}
+	opLettersSee   = access.Op{Name: "letters.see", Roles: admins}
+	opLetterTest   = access.Op{Name: "letter.test", Roles: admins, Write: true}
 	opSeatGive     = fresh(access.Op{Name: "seat.give", Roles: admins, Write: true, Clock: true})
 	opSeatEnd      = fresh(access.Op{Name: "seat.end", Roles: admins, Write: true})
 	opTeamAdd      = fresh(access.Op{Name: "team.add", Roles: admins, Write: true, Clock: true})

@@ -9,6 +9,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"runtime"
 	"strings"
@@ -20,6 +21,7 @@ import (
 	"offramp/internal/catalog"
 	"offramp/internal/config"
 	"offramp/internal/fault"
+	"offramp/internal/letter"
 	"offramp/internal/portal"
 	"offramp/internal/rounds"
 	"offramp/internal/seal"
@@ -102,10 +104,14 @@ func Serve(ctx context.Context, c config.Config, o *Opened, org tatm.OrgID, pers
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	host, _ := os.Hostname()
+	post, err := couriers(c, o.App.Now)
+	if err != nil {
+		return errors.Join(err, desk.Close(), door.Close())
+	}
 	made := make(chan struct{})
 	go func() {
 		defer close(made)
-		rounds.Run(ctx, o.App, fmt.Sprintf("%s/%d", host, os.Getpid()), log)
+		rounds.Run(ctx, o.App, post, fmt.Sprintf("%s/%d", host, os.Getpid()), log)
 	}()
 	failed := make(chan error, 2)
 	go func() { failed <- run(staff, desk, c) }()
@@ -129,14 +135,48 @@ func single(c config.Config) (*authn.Single, error) {
 		return nil, nil
 	}
 	s := &authn.Single{Issuer: c.SSOIssuer, Client: c.SSOClient, Back: strings.TrimSuffix(c.StaffURL, "/") + "/sso/back"}
-	if c.SSOSecret != "" {
-		b, err := os.ReadFile(c.SSOSecret)
-		if err != nil {
-			return nil, fault.Bad("sso-secret", "config.sso-secret", c.SSOSecret)
-		}
-		s.Secret = strings.TrimSpace(string(b))
+	var err error
+	s.Secret, err = secret(c.SSOSecret)
+	return s, err
+}
+
+// couriers are the ways out that the set-up names.
+func couriers(c config.Config, now func() time.Time) (rounds.Post, error) {
+	p := rounds.Post{Desk: c.StaffURL}
+	if p.Desk == "" {
+		p.Desk = "http://" + c.Addr
 	}
-	return s, nil
+	if c.MailServer != "" {
+		password, err := secret(c.MailPassword)
+		if err != nil {
+			return p, err
+		}
+		host, _, _ := net.SplitHostPort(c.Addr)
+		if u, err := url.Parse(c.StaffURL); err == nil && u.Hostname() != "" {
+			host = u.Hostname()
+		}
+		p.Couriers = append(p.Couriers, letter.Mail{Server: c.MailServer, From: c.MailFrom, User: c.MailUser, Password: password, Host: host})
+	}
+	if c.Hook != "" {
+		key, err := secret(c.HookSecret)
+		if err != nil {
+			return p, err
+		}
+		p.Couriers = append(p.Couriers, letter.Hook{URL: c.Hook, Secret: []byte(key), Now: now})
+	}
+	return p, nil
+}
+
+// secret reads a secret from its file: none stands on a command line.
+func secret(path string) (string, error) {
+	if path == "" {
+		return "", nil
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return "", fault.Bad("secret", "config.secret", path)
+	}
+	return strings.TrimSpace(string(b)), nil
 }
 
 func run(s *http.Server, l net.Listener, c config.Config) error {
@@ -174,4 +214,4 @@ func listen(addr string) (net.Listener, error) {
 }
 
 // SchemaVersion is the newest schema this program knows.
-const SchemaVersion = store.SchemaVersion
+var SchemaVersion = store.SchemaVersion

@@ -13,19 +13,25 @@ import (
 
 // Config is the set-up of a server.
 type Config struct {
-	Data       string `help:"Folder for the database, its keys and attachments." default:"offramp-data" env:"OFFRAMP_DATA" type:"path"`
-	Database   string `help:"postgres://… for PostgreSQL; empty for the embedded database." env:"OFFRAMP_DATABASE"`
-	Keys       string `help:"Key file, kept apart from the data if you can." env:"OFFRAMP_KEYS" type:"path"`
-	Addr       string `help:"Where the staff's desk listens." default:"127.0.0.1:8080" env:"OFFRAMP_ADDR"`
-	PortalAddr string `help:"Where the public portal listens." default:"127.0.0.1:8081" env:"OFFRAMP_PORTAL_ADDR"`
-	StaffURL   string `help:"Address of the desk as browsers see it." env:"OFFRAMP_URL"`
-	PortalURL  string `help:"Address of the portal as browsers see it." env:"OFFRAMP_PORTAL_URL"`
-	Cert       string `help:"Certificate file for TLS." env:"OFFRAMP_CERT" type:"path"`
-	CertKey    string `help:"Key file of the certificate." env:"OFFRAMP_CERT_KEY" type:"path"`
-	Proxy      bool   `help:"A proxy in front speaks TLS with the browsers." env:"OFFRAMP_PROXY"`
-	SSOIssuer  string `name:"sso-issuer" help:"Single sign-on: address of the OpenID Connect provider." env:"OFFRAMP_SSO_ISSUER"`
-	SSOClient  string `name:"sso-client" help:"Single sign-on: id of this desk at the provider." env:"OFFRAMP_SSO_CLIENT"`
-	SSOSecret  string `name:"sso-secret" help:"Single sign-on: file that holds the secret of this desk at the provider." env:"OFFRAMP_SSO_SECRET" type:"path"`
+	Data         string `help:"Folder for the database, its keys and attachments." default:"offramp-data" env:"OFFRAMP_DATA" type:"path"`
+	Database     string `help:"postgres://… for PostgreSQL; empty for the embedded database." env:"OFFRAMP_DATABASE"`
+	Keys         string `help:"Key file, kept apart from the data if you can." env:"OFFRAMP_KEYS" type:"path"`
+	Addr         string `help:"Where the staff's desk listens." default:"127.0.0.1:8080" env:"OFFRAMP_ADDR"`
+	PortalAddr   string `help:"Where the public portal listens." default:"127.0.0.1:8081" env:"OFFRAMP_PORTAL_ADDR"`
+	StaffURL     string `help:"Address of the desk as browsers see it." env:"OFFRAMP_URL"`
+	PortalURL    string `help:"Address of the portal as browsers see it." env:"OFFRAMP_PORTAL_URL"`
+	Cert         string `help:"Certificate file for TLS." env:"OFFRAMP_CERT" type:"path"`
+	CertKey      string `help:"Key file of the certificate." env:"OFFRAMP_CERT_KEY" type:"path"`
+	Proxy        bool   `help:"A proxy in front speaks TLS with the browsers." env:"OFFRAMP_PROXY"`
+	SSOIssuer    string `name:"sso-issuer" help:"Single sign-on: address of the OpenID Connect provider." env:"OFFRAMP_SSO_ISSUER"`
+	SSOClient    string `name:"sso-client" help:"Single sign-on: id of this desk at the provider." env:"OFFRAMP_SSO_CLIENT"`
+	SSOSecret    string `name:"sso-secret" help:"Single sign-on: file that holds the secret of this desk at the provider." env:"OFFRAMP_SSO_SECRET" type:"path"`
+	MailServer   string `help:"Notices by mail: server as host:port." env:"OFFRAMP_MAIL_SERVER"`
+	MailFrom     string `help:"Notices by mail: the sender's address." env:"OFFRAMP_MAIL_FROM"`
+	MailUser     string `help:"Notices by mail: user at the server." env:"OFFRAMP_MAIL_USER"`
+	MailPassword string `help:"Notices by mail: file that holds the password." env:"OFFRAMP_MAIL_PASSWORD" type:"path"`
+	Hook         string `help:"Notices to another program (Standard Webhooks): https address." env:"OFFRAMP_HOOK"`
+	HookSecret   string `help:"Notices to another program: file that holds the signing secret." env:"OFFRAMP_HOOK_SECRET" type:"path"`
 }
 
 // DatabaseURL is the database to open: PostgreSQL, or the file in the folder.
@@ -68,6 +74,12 @@ func (c Config) Check() error {
 	}
 	if (c.SSOIssuer == "") != (c.SSOClient == "") || (c.SSOIssuer != "" && c.StaffURL == "") {
 		return fault.Bad("sso-issuer", "config.sso")
+	}
+	if (c.MailServer == "") != (c.MailFrom == "") {
+		return fault.Bad("mail-server", "config.mail")
+	}
+	if (c.Hook == "") != (c.HookSecret == "") {
+		return fault.Bad("hook", "config.hook")
 	}
 	return nil
 }

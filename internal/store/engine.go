@@ -30,7 +30,7 @@ var sqliteEngine = &engine{
 	name:    "sqlite",
 	blob:    "BLOB",
 	cluster: " WITHOUT ROWID",
-	seek:    "migrations/0002_seek_sqlite.sql",
+	seek:    "0002_seek_sqlite.sql",
 	// The writer is alone by BEGIN IMMEDIATE: no row locks are needed.
 	text:  func(q string) string { return dollar.ReplaceAllString(q, "?$1") },
 	retry: func(err error) bool { return errors.Is(err, sqlite3.BUSY) },
@@ -44,7 +44,7 @@ var postgresEngine = &engine{
 	name:     "postgres",
 	lock:     " FOR UPDATE",
 	blob:     "BYTEA",
-	seek:     "migrations/0002_seek_postgres.sql",
+	seek:     "0002_seek_postgres.sql",
 	text:     func(q string) string { return q },
 	retry:    func(err error) bool { return pgCode(err, "40001") || pgCode(err, "40P01") },
 	conflict: func(err error) bool { return pgCode(err, "23505") },

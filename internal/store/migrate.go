@@ -16,8 +16,20 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
+// steps are the migrations in their order; the number of one is its place. A
+// step that a release has carried is never changed: the next one follows it.
+// seekStep stands for the engine's own search index.
+var steps = []string{
+	"0001_start.sql",
+	seekStep,
+	"0003_sso.sql",
+	"0004_letter.sql",
+}
+
+const seekStep = "0002_seek"
+
 // SchemaVersion is the newest schema this program knows.
-const SchemaVersion = 3
+var SchemaVersion = len(steps)
 
 // migrate brings the schema forward, never back. A database written by a newer
 // program is refused.
@@ -30,10 +42,10 @@ func (db *DB) migrate(ctx context.Context) error {
 	if err != nil {
 		return fmt.Errorf("store: schema: %w", err)
 	}
-	if have > SchemaVersion {
+	if have > int64(SchemaVersion) {
 		return fault.New(fault.Conflict, "store.newer", strconv.FormatInt(have, 10), strconv.Itoa(SchemaVersion))
 	}
-	if have == SchemaVersion {
+	if have == int64(SchemaVersion) {
 		return nil
 	}
 	if _, err := p.Up(ctx); err != nil {
@@ -53,10 +65,14 @@ func (db *DB) provider() (*goose.Provider, error) {
 			return err
 		}}, nil)
 	}
-	options := []goose.ProviderOption{
-		goose.WithDisableGlobalRegistry(true),
-		goose.WithGoMigrations(step(1, "migrations/0001_start.sql"), step(2, db.engine.seek), step(3, "migrations/0006_sso.sql")),
+	var all []*goose.Migration
+	for i, name := range steps {
+		if name == seekStep {
+			name = db.engine.seek
+		}
+		all = append(all, step(int64(i+1), "migrations/"+name))
 	}
+	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true), goose.WithGoMigrations(all...)}
 	dialect := goose.DialectSQLite3
 	if db.engine == postgresEngine {
 		dialect = goose.DialectPostgres

@@ -32,6 +32,7 @@ type Member struct {
 	Login    string // as typed at sign-in, lower case
 	Name     string
 	Lang     string
+	Mail     string // where notices go; empty: nowhere
 	Made     time.Time
 	Disabled time.Time
 }
@@ -130,12 +131,12 @@ func (t *Tx) SaveMember(m Member) error {
 	return wrap(err, "member %s", m.ID)
 }
 
-const memberColumns = `org, id, login, name, lang, made, disabled`
+const memberColumns = `org, id, login, name, lang, mail, made, disabled`
 
 func scanMember(scan func(...any) error) (Member, error) {
 	var m Member
 	var made, disabled int64
-	err := scan(&m.Org, &m.ID, &m.Login, &m.Name, &m.Lang, &made, &disabled)
+	err := scan(&m.Org, &m.ID, &m.Login, &m.Name, &m.Lang, &m.Mail, &made, &disabled)
 	m.Made, m.Disabled = unstamp(made), unstamp(disabled)
 	return m, err
 }

@@ -104,3 +104,23 @@ func (ps Packs) inForce(ref PackRef, at time.Time) *Pack {
 	}
 	return best
 }
+
+// climbMost is how often a notice climbs: to the chairs, then to everybody.
+const climbMost = 2
+
+// NextClimb is which step of climbing comes next for a report that nobody has
+// taken, and when; step 0 when none does.
+func NextClimb(f File, p *Pack) (step int, due time.Time) {
+	r, ok := Last[Report](f)
+	if !ok || len(All[Acknowledgement](f))+len(All[Screening](f)) > 0 {
+		return 0, time.Time{}
+	}
+	from := r.RecordedAt
+	for _, c := range All[Climb](f) {
+		step, from = c.Rec.Step, c.RecordedAt
+	}
+	if step == climbMost {
+		return 0, time.Time{}
+	}
+	return step + 1, p.Due(ClockAcknowledge, from)
+}

@@ -137,6 +137,7 @@ var Kinds = map[Kind]KindRow{
 	"reporter":        row[Reporter](ReportFile, SectionReport),
 	"addition":        row[Addition](ReportFile, SectionReport, fixed),
 	"acknowledgement": row[Acknowledgement](ReportFile, SectionScreening, fixed),
+	"climb":           row[Climb](ReportFile, SectionScreening, fixed),
 	"screening":       row[Screening](ReportFile, SectionScreening),
 
 	"name":        row[Name](PersonFile, SectionIdentity),

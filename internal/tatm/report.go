@@ -70,6 +70,15 @@ type Acknowledgement struct{}
 // Kind is "acknowledgement".
 func (Acknowledgement) Kind() Kind { return "acknowledgement" }
 
+// Climb says that nobody took a report in its time and its notice went on to
+// the next people: first the chairs, then everybody of the team.
+type Climb struct {
+	Step int `json:"step"` // 1: chair and deputy; 2: every core member too
+}
+
+// Kind is "climb".
+func (Climb) Kind() Kind { return "climb" }
+
 // Addition is what the reporter or the staff add to a report afterwards.
 type Addition struct {
 	Text string `json:"text"`

@@ -157,6 +157,7 @@ func (c *call) officeWith(act string, wrong error, invite string) error {
 	forms := []form{
 		{Title: "office.add-member", Action: "/office/add", Fields: []field{{Name: "login", Kind: line, Need: true}, {Name: "name", Kind: line, Need: true}, {Name: "lang", Kind: choice, Options: []option{{Value: "en", Label: "English"}, {Value: "es", Label: "Español"}}}}},
 		{Title: "office.give-seat", Action: "/office/seat", Fields: []field{{Name: "member", Kind: pick, Options: members, Need: true}, {Name: "team", Kind: pick, Options: teams}, {Name: "role", Kind: pick, Options: c.options("role.", list(tatm.Roles)...), Need: true}, {Name: "discipline", Kind: pick, Options: seats}, {Name: "until", Kind: day}}},
+		{Title: "office.mail", Action: "/office/mail", Fields: []field{{Name: "member", Kind: pick, Options: members, Need: true}, {Name: "mail", Kind: line}}},
 		{Title: "office.add-team", Action: "/office/team", Fields: []field{{Name: "name", Kind: line, Need: true}, {Name: "purpose", Kind: line}}},
 	}
 	status := 200
@@ -168,7 +169,11 @@ func (c *call) officeWith(act string, wrong error, invite string) error {
 			status = statuses[fault.KindOf(wrong)]
 		}
 	}
-	c.show(status, officePage(c.frame("nav.office"), v, forms, invite))
+	letters, err := c.desk.SeeLetters(c.ctx())
+	if err != nil {
+		return err
+	}
+	c.show(status, officePage(c.frame("nav.office"), v, forms, invite, letters))
 	return nil
 }
 
@@ -189,6 +194,10 @@ func (c *call) officeAct() error {
 		if err = e; err == nil {
 			_, err = c.desk.GiveSeat(c.ctx(), tatm.ActorID(c.form.Get("member")), tatm.Seat{Team: tatm.TeamID(c.form.Get("team")), Role: tatm.Role(c.form.Get("role")), Discipline: tatm.Discipline(c.form.Get("discipline")), Until: until})
 		}
+	case "mail":
+		_, err = c.desk.MemberMail(c.ctx(), tatm.ActorID(c.form.Get("member")), c.text("mail"))
+	case "letter-test":
+		_, err = c.desk.TestLetter(c.ctx())
 	case "end-seat":
 		_, err = c.desk.EndSeat(c.ctx(), tatm.ActorID(c.form.Get("member")), c.form.Get("seat"))
 	case "team":
