@@ -6,10 +6,10 @@ import "offramp/internal/access"
 // test holds that none is left out.
 func Ledger() []access.Op {
 	return []access.Op{
-		opReportFile, opReportAcknowledge, opReportAdd, opReportScreen, opReportAccept, opReportLink, opReportSee,
-		opReportList, opPersonFile, opPersonTell, opPersonMend, opPersonSee, opPersonList, opPersonSearch, opCaseOpen, opCaseCarry,
+		opReportFile, opReportAcknowledge, opReportAdd, opReportScreen, opReportAccept, opReportLink, opReportUnlink, opReportSee,
+		opReportList, opPersonFile, opPersonTell, opPersonMend, opPersonSame, opPersonApart, opPersonSee, opPersonList, opPersonSearch, opCaseOpen, opCaseCarry,
 		opCaseSee, opCaseThen, opCaseVersions, opCaseActivity, opCaseList, opCaseload, opCaseSearch, opCaseDescribe,
-		opCaseMove, opCaseCharge, opCaseInvite, opCaseRevoke, opCaseWall, opCaseRecuse, opCasePrint, opPartAdd, opPartMend,
+		opCaseMove, opCaseCharge, opCaseHandOver, opCaseInvite, opCaseRevoke, opCaseWall, opCaseRecuse, opCasePrint, opPartAdd, opPartMend,
 		opNexusJudge, opEmergencyRaise, opEmergencyFill, opEmergencyRatify, opEmergencyLower, opObservationAdd,
 		opObservationMend, opInterviewAdd, opFactorAdd, opFactorMend, opAnswerGive, opRequestMake, opRequestClose,
 		opViewGive, opViewReveal, opAssessmentDraft, opAssessmentSecond, opAssessmentSign, opAssessmentStands, opPlanDraft,

@@ -39,6 +39,7 @@ type Filter struct {
 	Closed    bool // closed ones; otherwise open ones only
 	All       bool // open and closed
 	Team      tatm.TeamID
+	Number    int64 // the one file of this number
 	Order     Order
 	After     string // cursor of the last row shown
 	Limit     int    // at most 100
@@ -160,6 +161,9 @@ func (s *Shelf) narrow(q *query, f Filter) string {
 	}
 	if f.Level != "" {
 		add("level =", string(f.Level))
+	}
+	if f.Number > 0 {
+		add("number =", f.Number)
 	}
 	if f.Emergency {
 		b.WriteString(" AND f.emergency")

@@ -23,11 +23,13 @@ func deriveReport(f File, packs Packs, d *Derived) {
 		d.Head.State, d.Head.Owner = ReportAcknowledged, ack.RecordedBy
 	}
 	s, screened := Last[Screening](f)
-	look := ClockFirstLook
+	look, from := ClockFirstLook, r.RecordedAt
+	if screened && s.Rec.Undone != "" {
+		screened, from = false, s.RecordedAt // it waits again
+	}
 	if r.Rec.Urgent() {
 		look = ClockFirstLookUrgent
 	}
-	from := r.RecordedAt
 	k.open(r.Entry, DueAcknowledge, "", p.Due(ClockAcknowledge, from), !taken && !screened)
 	k.open(r.Entry, DueFirstLook, d.Head.Owner, p.Due(look, from), !screened)
 	if screened {
@@ -45,8 +47,8 @@ func (k docket) screened(s Item[Screening], p *Pack) {
 		k.d.Head.State, k.d.Head.Closed = ReportScreened, s.RecordedAt
 	}
 	k.open(s.Entry, DueRouted, "", p.Due(ClockRouted, s.RecordedAt), !s.Rec.Final())
-	if s.Rec.Case != "" {
-		k.d.Links = append(k.d.Links, Link{Entry: s.ID, Other: s.Rec.Case, Role: "case", Section: SectionScreening, Regime: s.Regime, From: s.RecordedAt})
+	for _, id := range s.Rec.Cases {
+		k.d.Links = append(k.d.Links, Link{Entry: s.ID, Other: id, Role: "case", Section: SectionScreening, Regime: s.Regime, From: s.RecordedAt})
 	}
 }
 
