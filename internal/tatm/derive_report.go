@@ -24,14 +24,15 @@ func deriveReport(f File, packs Packs, d *Derived) {
 	}
 	s, screened := Last[Screening](f)
 	look, from := ClockFirstLook, r.RecordedAt
+	waits := !screened
 	if screened && s.Rec.Undone != "" {
-		screened, from = false, s.RecordedAt // it waits again
+		waits, from = true, s.RecordedAt // again: its last tie was taken back
 	}
 	if r.Rec.Urgent() {
 		look = ClockFirstLookUrgent
 	}
 	k.open(r.Entry, DueAcknowledge, "", p.Due(ClockAcknowledge, from), !taken && !screened)
-	k.open(r.Entry, DueFirstLook, d.Head.Owner, p.Due(look, from), !screened)
+	k.open(r.Entry, DueFirstLook, d.Head.Owner, p.Due(look, from), waits)
 	if screened {
 		k.screened(s, p)
 	}
@@ -46,7 +47,7 @@ func (k docket) screened(s Item[Screening], p *Pack) {
 	if s.Rec.Final() {
 		k.d.Head.State, k.d.Head.Closed = ReportScreened, s.RecordedAt
 	}
-	k.open(s.Entry, DueRouted, "", p.Due(ClockRouted, s.RecordedAt), !s.Rec.Final())
+	k.open(s.Entry, DueRouted, "", p.Due(ClockRouted, s.RecordedAt), !s.Rec.Final() && s.Rec.Undone == "")
 	for _, id := range s.Rec.Cases {
 		k.d.Links = append(k.d.Links, Link{Entry: s.ID, Other: id, Role: "case", Section: SectionScreening, Regime: s.Regime, From: s.RecordedAt})
 	}
