@@ -90,7 +90,7 @@ func (c *call) meetingForms(v app.MeetingView) []form {
 		version = m.Version
 	}
 	out := []form{
-		{Title: "meeting.seat", Action: base + "/seat", Values: url.Values{"present": {"yes"}}, Fields: []field{{Name: "actor", Kind: pick, Options: people, Need: true}, {Name: "name", Kind: line, Label: "field.guest"}, {Name: "seat", Kind: pick, Options: seats, Need: true, Label: "field.discipline"}, {Name: "present", Kind: check}, {Name: "recused", Kind: many, Options: cases}, {Name: "why", Kind: line, Label: "field.recused-why"}}},
+		{Title: "meeting.seat", Action: base + "/seat", Values: url.Values{"present": {"yes"}, "actor": {string(c.signed.Actor.ID)}}, Fields: []field{{Name: "actor", Kind: pick, Options: people, Need: true}, {Name: "name", Kind: line, Label: "field.guest"}, {Name: "seat", Kind: pick, Options: seats, Need: true, Label: "field.discipline"}, {Name: "present", Kind: check}, {Name: "recused", Kind: many, Options: cases}, {Name: "why", Kind: line, Label: "field.recused-why"}}},
 		{Title: "meeting.line", Action: base + "/line", Values: url.Values{}, Fields: []field{{Name: "case", Kind: pick, Options: cases, Need: true, Label: "col.case"}, {Name: "line", Kind: line}, {Name: "place", Kind: number, Label: "field.agenda-place"}}},
 		{Title: "meeting.minutes", Action: base + "/minutes", Values: minutes, Version: version, Fields: []field{{Name: "held", Kind: choice, Options: c.options("meeting.held-", "yes", "no")}, {Name: "text", Kind: area, Label: "kind.minutes"}}},
 	}
