@@ -111,7 +111,11 @@ func TestFindingsOfTwo(t *testing.T) {
 			t.Errorf("one person called it false: %v, %s", err, state(report))
 		}
 		made(w.as(t, "chair").ScreenReport(ctx, report, finding))
-		s := last[tatm.Screening](t, must[ReportView](t)(w.as(t, "chair").SeeReport(ctx, report)).File)
+		rv := must[ReportView](t)(w.as(t, "chair").SeeReport(ctx, report))
+		s := last[tatm.Screening](t, rv.File)
+		if len(rv.Found) != 1 || rv.Names.Of(rv.Found[0].RecordedBy) != "The intake" {
+			t.Errorf("what the first person found is not shown: %+v", rv.Found)
+		}
 		if state(report) != tatm.ReportScreened || s.Rec.First != w.who["intake"] || s.Rec.Second != w.who["chair"] {
 			t.Errorf("%s: %+v", state(report), s.Rec)
 		}
@@ -377,6 +381,23 @@ func TestMeetings(t *testing.T) {
 		next := call(24 * time.Hour)
 		if got := why(next, flagged); got == sinceEmergency {
 			t.Error("the next meeting hears of the old emergency again")
+		}
+	})
+}
+
+// TestTheNetHolds: what a use case forgot, the runner does not write.
+func TestTheNetHolds(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		chair := w.as(t, "chair")
+		_, err := chair.open(t.Context(), opCaseOpen, w.team, tatm.CaseFile, func(w *work) error {
+			w.put(tatm.Case{Title: "nobody’s"})
+			return nil
+		})
+		if err == nil {
+			t.Error("a case without an owner was written")
+		}
+		if v := must[ListView](t)(chair.ListCases(t.Context(), listAll)); len(v.Rows) != 0 {
+			t.Errorf("%d cases are there", len(v.Rows))
 		}
 	})
 }

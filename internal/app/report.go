@@ -244,7 +244,8 @@ type ReportView struct {
 	File  tatm.File
 	Ref   string // what the reporter holds
 	Names Names
-	Cases []store.Row // the cases it is tied to, as far as the reader may see them
+	Found []tatm.Entry // earlier versions of the finding, oldest first
+	Cases []store.Row  // the cases it is tied to, as far as the reader may see them
 	Me    tatm.ActorID
 }
 
@@ -255,7 +256,13 @@ func (d Desk) SeeReport(ctx context.Context, on tatm.FileID) (v ReportView, err 
 		if v.File, err = s.File(); err != nil {
 			return err
 		}
-		x, _ := tatm.Last[tatm.Screening](v.File)
+		x, screened := tatm.Last[tatm.Screening](v.File)
+		if screened && x.Version > 1 {
+			if v.Found, err = s.Versions(x.ID); err != nil {
+				return err
+			}
+			v.Found = v.Found[:max(len(v.Found)-1, 0)]
+		}
 		for _, id := range x.Rec.Cases {
 			row, _, ok, err := peek(s.tx, d, s, opCaseSee, id)
 			if err != nil {
@@ -265,7 +272,11 @@ func (d Desk) SeeReport(ctx context.Context, on tatm.FileID) (v ReportView, err 
 				v.Cases = append(v.Cases, row)
 			}
 		}
-		v.Names, err = namesIn(s.tx, v.File, v.Row.Head.Owner)
+		who := []tatm.ActorID{v.Row.Head.Owner, x.Rec.First, x.Rec.Second}
+		for _, e := range v.Found {
+			who = append(who, e.RecordedBy)
+		}
+		v.Names, err = namesIn(s.tx, v.File, who...)
 		return err
 	})
 	return v, err
