@@ -401,3 +401,50 @@ func TestTheNetHolds(t *testing.T) {
 		}
 	})
 }
+
+// TestTwoSignatures: a high level comes down with two people's signatures, and
+// what was changed after the second one is signed anew.
+func TestTwoSignatures(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		ctx, made, see := t.Context(), must[Made](t), must[CaseView](t)
+		kase, chair, cop, doc := w.newCase(t, "t"), w.as(t, "chair"), w.as(t, "detective"), w.as(t, "clinician")
+		w.atTriage(t, kase)
+		for _, q := range []string{tatm.PriorContact, "weapons", "despair", "protective"} {
+			made(cop.GiveAnswer(ctx, kase, tatm.Answer{Question: q, Status: tatm.Answered, Text: "asked"}))
+		}
+		made(chair.MoveCase(ctx, kase, tatm.AtInquiry, "r", ""))
+		var seen []tatm.EntryID
+		for _, source := range []string{"foreman", "neighbour"} {
+			seen = append(seen, made(cop.AddObservation(ctx, kase, tatm.Observation{Text: "o", How: tatm.SawOrHeard, Nature: tatm.Fact, Source: source}, Circumstance{})).Entry)
+		}
+		made(chair.MoveCase(ctx, kase, tatm.AtAssessment, "", ""))
+		draft := func(l tatm.Level) {
+			w.pass(time.Hour)
+			made(cop.GiveView(ctx, kase, tatm.View{Level: l, Reason: "r"}))
+			made(doc.GiveView(ctx, kase, tatm.View{Level: l, Reason: "r"}))
+			made(chair.RevealViews(ctx, kase))
+			made(cop.DraftAssessment(ctx, kase, 0, full(l, seen...)))
+			w.pass(time.Minute)
+		}
+		draft(tatm.High)
+		made(chair.SignAssessment(ctx, kase, 1))
+		draft(tatm.Low)
+		_, err := chair.SignAssessment(ctx, kase, 1)
+		lacks(t, err, "lacks.second")
+		made(chair.SecondAssessment(ctx, kase, 1))
+		if _, err := chair.SignAssessment(ctx, kase, 2); !errors.Is(err, fault.Conflict) {
+			t.Errorf("one person signed twice: %v", err)
+		}
+		made(doc.SecondAssessment(ctx, kase, 2))
+		a := full(tatm.Low, seen...)
+		a.Basis = "another basis"
+		made(cop.DraftAssessment(ctx, kase, 3, a))
+		_, err = chair.SignAssessment(ctx, kase, 4)
+		lacks(t, err, "lacks.second")
+		made(doc.SecondAssessment(ctx, kase, 4))
+		made(chair.SignAssessment(ctx, kase, 5))
+		if v := see(chair.SeeCase(ctx, kase)); v.Row.Head.Level != tatm.Low {
+			t.Errorf("signed by two, and the level is %s", v.Row.Head.Level)
+		}
+	})
+}

@@ -328,3 +328,15 @@ func TestMeeting(t *testing.T) {
 		}
 	}
 }
+
+// TestTransferWaits: a transfer that the receiver has not accepted stands in the
+// docket, and on the agenda with it.
+func TestTransferWaits(t *testing.T) {
+	for receipt, want := range map[string]bool{"": true, "letter of the 3rd": false} {
+		f := folder(Case{Title: "t"}, Charge{Owner: "m", Next: "n", By: day0}, Stage{To: AtClosure}, Closure{Reason: "transferred", Receiver: "campus team", Receipt: receipt})
+		due := Derive(f, Packs{{}: testPack}).Docket
+		if got := slices.ContainsFunc(due, func(d Due) bool { return d.What == DueTransfer && d.Owner == "m" }); got != want {
+			t.Errorf("receipt %q: waits %v", receipt, got)
+		}
+	}
+}

@@ -3,8 +3,11 @@ package web
 import (
 	"maps"
 	"net/url"
+	"slices"
+	"strconv"
 
 	"offramp/internal/app"
+	"offramp/internal/fault"
 	"offramp/internal/tatm"
 )
 
@@ -93,6 +96,18 @@ var factActs = map[string]act{
 	}, do: func(c *call, on tatm.FileID, id tatm.EntryID, _ int64) (app.Made, error) {
 		return c.desk.CloseRequest(c.ctx(), on, id, c.text("state"), c.text("got"))
 	}},
+}
+
+// changedSince reports whether one of the entries was changed after the form was
+// shown: nobody answers for what they did not see.
+func (c *call) changedSince(on tatm.FileID, ids []tatm.EntryID) (bool, error) {
+	v, err := c.desk.SeeCase(c.ctx(), on)
+	if err != nil {
+		return false, err
+	}
+	shown, _ := strconv.ParseInt(c.form.Get("as_of"), 10, 64)
+	c.form.Set("as_of", strconv.FormatInt(v.Now.UnixMicro(), 10)) // the form that is shown again shows them
+	return slices.ContainsFunc(v.News, func(e tatm.Entry) bool { return slices.Contains(ids, e.ID) && e.RecordedAt.UnixMicro() > shown }), nil
 }
 
 func factorFields(class tatm.FactorClass) func(asked) []field {
@@ -201,15 +216,19 @@ var assessActs = map[string]act{
 		for _, e := range a.v.News {
 			news = append(news, option{Value: string(e.ID), Label: a.c.said(a, e)})
 		}
-		return []field{{Name: "considered", Kind: many, Need: true, Options: news}, {Name: "because", Kind: area, Need: true}}
+		return []field{{Name: "considered", Kind: many, Need: true, Options: news}, {Name: "because", Kind: area, Need: true}, {Name: "as_of", Kind: hidden}}
 	}, fill: func(a asked) url.Values {
 		v := url.Values{}
 		for _, e := range a.v.News {
 			v.Add("considered", string(e.ID))
 		}
+		v.Set("as_of", strconv.FormatInt(a.v.Now.UnixMicro(), 10))
 		return v
 	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
 		return with(c, func(r tatm.Unchanged) (app.Made, error) {
+			if changed, err := c.changedSince(on, r.Considered); err != nil || changed {
+				return app.Made{}, firstOf(err, fault.Bad("considered", "unchanged.more"))
+			}
 			return c.desk.SayUnchanged(c.ctx(), on, r.Because, r.Considered)
 		})
 	}},
