@@ -90,6 +90,10 @@ func TestReportsAndCases(t *testing.T) {
 		if v.Row.Head.State != tatm.ReportPending || len(waiting.Rows) != 1 {
 			t.Errorf("tied to no case: %s, %d wait", v.Row.Head.State, len(waiting.Rows))
 		}
+		due, err := intake.WaitingReports(ctx)
+		if s := last[tatm.Screening](t, v.File); err != nil || s.Rec.Undone == "" || len(due) != 1 || due[0].What != tatm.DueFirstLook {
+			t.Errorf("it waits to be screened again: %q, %+v %v", s.Rec.Undone, due, err)
+		}
 		if r := last[tatm.Report](t, v.File); r.Rec.Narrative != "He said it at the depot." || r.Version != 1 {
 			t.Errorf("the reporter's words changed: %+v", r.Rec)
 		}

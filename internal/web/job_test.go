@@ -285,6 +285,14 @@ func (h *hand) planning() {
 
 func (h *hand) raised() {
 	h.be("Cop")
+	h.do("observation", "text", "He was at the yard again")
+	if s := h.see("overview"); !strings.Contains(s, "Stale") {
+		h.t.Errorf("a new observation, and the case says: %s", s)
+	}
+	h.do("unchanged", "because", "He fetched his wages")
+	if s := h.see("overview"); strings.Contains(s, "Stale") {
+		h.t.Errorf("answered, and the case says: %s", s)
+	}
 	h.see("tripwires")
 	wire := testbed.Eval[string](h.p, `[...document.querySelectorAll("a.button")].find(a => a.pathname.includes("/do/raise/")).pathname.split("/").pop()`)
 	h.do("raise/"+wire, "seen", "He asked about a shotgun")
