@@ -38,7 +38,9 @@ func (c *call) timeline(v app.CaseView) timeline {
 	for _, e := range v.File.Entries {
 		switch r := e.Record.(type) {
 		case tatm.Observation:
-			add(e.HappenedAt, "observed", r.Text)
+			if r.Withdrawn == "" {
+				add(e.HappenedAt, "observed", r.Text)
+			}
 		case tatm.Factor:
 			switch {
 			case r.Class == tatm.Precipitating && !r.On.IsZero():
