@@ -70,10 +70,12 @@ func (d Desk) ScreenReport(ctx context.Context, on tatm.FileID, s tatm.Screening
 }
 
 // screen writes a finding. Knowingly false needs two people: the first is who
-// found it, and only somebody else can be the second.
+// found it, and only somebody else can be the second. A report that came to
+// nothing can still be linked, when somebody sees later whom it was about.
 func (w *work) screen(s tatm.Screening) error {
 	was, again := tatm.Last[tatm.Screening](w.file)
-	if again && was.Rec.Final() {
+	late := s.Outcome == tatm.Linked && was.Rec.Case == ""
+	if again && was.Rec.Final() && !late {
 		return fault.New(fault.Conflict, "report.screened")
 	}
 	s.First, s.Second = w.who(), ""

@@ -10,14 +10,15 @@ import (
 // arriving are cases of today and yesterday: at intake and at triage.
 func (w *world) arriving() {
 	s := w.story("the counter", county)
-	s.lately(150 * time.Minute).meet(matter{
+	s.lately(28 * time.Minute).meet(matter{
 		given: "Paul", family: "Achterberg", age: 55, owner: "det", first: "Call the clerk back; who else heard it?",
 		report: tatm.Report{Channel: tatm.ByPhone, Narrative: "He slammed the counter so that the glass broke and swore to come back on the day of the auction. My hands still shake.", Where: "Tax office", When: "This morning", Target: tatm.Yes, Weapon: tatm.Unknown, Imminent: tatm.No},
 		from:   tatm.Reporter{Name: "Clerk of the tax office", Contact: "555-0101", Relation: "clerk"}, reason: "Words with a day in them, and a broken pane",
 		title: "Broken glass at the tax office", summary: "Anger at the counter; he named the day of an auction.",
 	})
+	s.by("det").put("warn", tatm.Duty{What: "warn", Found: "He named a day and the office; does somebody have to be warned?"})
 	t := w.story("the locker", schools)
-	t.lately(110 * time.Minute).meet(matter{
+	t.lately(24 * time.Minute).meet(matter{
 		given: "Ivy", family: "Tran", age: 14, minor: true, owner: "couns", first: "See Ivy before the last bell; call her parents",
 		report: tatm.Report{Channel: tatm.ByWalkIn, Narrative: "There are knives drawn all over the inside of her locker, and a name scratched out. I only saw it because the door would not close.", Where: "Second floor", Target: tatm.Unknown, Weapon: tatm.No, Imminent: tatm.No},
 		from:   tatm.Reporter{Name: "Custodian", Relation: "staff"}, reason: "Drawings and a scratched-out name; let us ask her",
@@ -33,7 +34,7 @@ func (w *world) arriving() {
 	u.lately(70*time.Minute).by("rosa").move(tatm.AtTriage, "")
 	u.by("law").charge("law", "Call her office: has anybody been seen at the car park?", w.ahead(1))
 	v := w.story("the bus stop bench", schools)
-	v.on(2, 10, 30).meet(matter{
+	v.on(1, 10, 30).meet(matter{
 		given: "Samuel", family: "Okonkwo", age: 17, minor: true, owner: "sro", first: "Ask who made the recording and whether it is whole",
 		report: tatm.Report{Channel: tatm.ByPhone, Narrative: "There is a recording in which Samuel says he will settle it after school. My son was at the bench and says it was about a football bet.", Target: tatm.Unknown, Weapon: tatm.No, Imminent: tatm.No},
 		from:   tatm.Reporter{Name: "Mrs. Lindqvist", Contact: "555-0119", Relation: "mother of a classmate"}, reason: "A recording, perhaps cut; hear him first",

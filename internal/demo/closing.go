@@ -36,7 +36,7 @@ var meter = matter{
 // one was closed after help, one on the short path.
 func (w *world) closing() {
 	m := meter
-	m.plan.Review, m.need.Referred = w.back(20, 15, 0), w.back(38, 12, 0)
+	m.plan.Review, m.need.Referred = w.ahead(9), w.back(38, 12, 0)
 	s := w.walk(m)
 	s.on(30, 11, 0).by("soc").delivered("a", "He took off his hat; coffee was offered", "Head of the utility")
 	s.delivered("b", "Second reading; they talked about eels", "Foreman")
@@ -46,14 +46,15 @@ func (w *world) closing() {
 		s.judged(k, "better", "Meter reader and Mr. Quist", "keep")
 	}
 	s.by("psy").retired("wire", "Two quiet readings")
-	s.on(2, 10, 0).by("soc").close(tatm.Closure{
+	s.on(5, 10, 0).by("soc").close(tatm.Closure{
 		Reason: "resolved", AfterCare: "Tom Breland's card is on his door, in large print", Reporter: "The utility was called", Retaliation: "Asked; none", Lessons: "The foreman was the key. Ask first who knows him.",
 		Checks: checks("Said sorry; readings announced", "Retired", "The next reading is announced", "Pump mended", "Readers are at ease", "Low; still so", "None", "Shortest term"),
 	}, "", "")
-	s.put("", tatm.Message{Text: "Rosa, will you read the closing before the meeting?", Asks: "rosa"})
+	s.charge("rosa", "A second person reads the closing", w.ahead(2))
+	s.on(1, 9, 40).by("soc").put("", tatm.Message{Text: "Rosa, will you read the closing before the meeting?", Asks: "rosa"})
 
 	p := matter{
-		name: "the coach", team: schools, given: "Cora", family: "Blythe", age: 16, minor: true, day: 48, owner: "couns", first: "Hear both coaches and Cora",
+		name: "the coach", team: schools, given: "Cora", family: "Blythe", age: 16, minor: true, day: 36, owner: "couns", first: "Hear both coaches and Cora",
 		report: tatm.Report{Channel: tatm.ByWalkIn, Narrative: "She wrote to the coach that he will wish he had picked her. With it came a picture of his car.", Where: "Gym", Target: tatm.Yes, Weapon: tatm.No, Imminent: tatm.No},
 		from:   tatm.Reporter{Name: "Assistant coach", Relation: "staff"}, reason: "A picture of a car, after she was left out",
 		title: "A message to a coach", summary: "Left out of the relay; a message with a picture of his car.",
@@ -63,26 +64,28 @@ func (w *world) closing() {
 		judged: tatm.Assessment{Axes: axes("A message; no step", "None", "Disappointment", "Not urgent"), Level: tatm.Low, Basis: "The message is there; her brother knows the picture.", Risk: "None beside the message.", Protective: "Runs on.", Precipitating: "The state meet.", Gaps: "None", Alternatives: "Disappointment", Confidence: "Good", Protected: "A sharp message is lawful", Disability: "None known"},
 		views:  []view{{"sro", tatm.Low, "A sticker."}, {"spsy", tatm.Low, "Sixteen."}},
 		watch:  "Another message with a picture", channel: "coaches", action: "See her the same day",
-		plan: tatm.Plan{Goals: "She is told why, and what would get her in", Exit: "The meet is past", Voice: "“He could have told me.”", TargetPlan: "The coach was told; he is at ease", Review: w.back(20, 15, 0), NoneNeeded: map[tatm.Column]string{tatm.OnTarget: "The coach asked for nothing", tatm.OnEvents: "She runs at another meet that day"}, Considered: weighed("no: nothing", "yes: her brother", "yes: the running circle", "no: no movement")},
+		plan: tatm.Plan{Goals: "She is told why, and what would get her in", Exit: "The meet is past", Voice: "“He could have told me.”", TargetPlan: "The coach was told; he is at ease", Review: w.ahead(9), NoneNeeded: map[tatm.Column]string{tatm.OnTarget: "The coach asked for nothing", tatm.OnEvents: "She runs at another meet that day"}, Considered: weighed("no: nothing", "yes: her brother", "yes: the running circle", "no: no movement")},
 		steps: func(s *story) []planned {
 			return []planned{
-				s.step("a", tatm.OnSubject, "grievance-redress", "individual", "The coach tells her why, and what would get her in", "couns", w.back(40, 15, 0), "She trains", "Once", "risk"),
-				s.step("b", tatm.OnEnvironment, "positive-activities", "universal", "Line-ups are told in person, with reasons", "prin", w.back(40, 15, 0), "No surprises on the wall", "Never"),
+				s.step("a", tatm.OnSubject, "grievance-redress", "individual", "The coach tells her why, and what would get her in", "couns", w.back(28, 15, 0), "She trains", "Once", "risk"),
+				s.step("b", tatm.OnEnvironment, "positive-activities", "universal", "Line-ups are told in person, with reasons", "prin", w.back(28, 15, 0), "No surprises on the wall", "Never"),
 			}
 		},
 	}
 	t := w.walk(p)
-	t.on(42, 10, 0).by("couns").delivered("a", "Twenty minutes on the bleachers", "Both")
+	t.on(30, 10, 0).by("couns").delivered("a", "Twenty minutes on the bleachers", "Both")
 	t.by("prin").delivered("b", "Since this season", "Coach's plan")
 	for _, k := range []string{"a", "b"} {
 		t.stepped(k, "done", time.Time{})
 		t.by("couns").judged(k, "better", "Cora and the coach", "keep")
 	}
 	t.retired("wire", "Quiet since the talk")
-	t.on(3, 13, 30).by("couns").close(tatm.Closure{
+	t.on(5, 13, 30).by("couns").close(tatm.Closure{
 		Reason: "resolved", AfterCare: "Her running circle", Reporter: "The assistant coach was thanked", Retaliation: "Asked; none", Lessons: "An honest word early would have done most of it.",
 		Checks: checks("She was told why", "Retired", "The meet is past", "None needed", "The coach is at ease", "Low; still so", "None", "Pupil's record: shortest term"),
 	}, "", "")
+
+	t.charge("prin", "A second person reads the closing", w.ahead(2))
 
 	u := w.story("the replica", county)
 	u.on(12, 13, 15).meet(matter{
@@ -142,6 +145,14 @@ func (w *world) comingBack() {
 	s.assess(tatm.Assessment{Axes: axes("None", "Nothing to live for, he says; no plan; watched with his consent", "Grief", "These days"), Level: tatm.Low, Basis: "Tom Breland rode along and the driver sees him each night. The concern is for him, not about him.", Risk: "Loss of the one he lived for.", Protective: "The volunteer; the driver keeps a seat.", Precipitating: "The dog's death.", Gaps: "None that would be kind to ask now", Alternatives: "Grief", Confidence: "Good", Protected: "None arises", Disability: "Feet"}, "", view{"det", tatm.Low, "No danger to anybody else."}, view{"psy", tatm.Low, "High need, low concern: both are true."})
 	s.by("psy").move(tatm.AtPlanning, "")
 	s.put("need2", tatm.Need{Domain: "suicide-prevention", Words: "Not to be alone this week", Own: "“Somebody who knew her.” The dog.", Service: "Crisis circle; the volunteer each evening", Contact: "Dr. Falk", Referred: w.back(1, 12, 0), State: "referred"})
+	s.plan(tatm.Plan{
+		Goals: "He is not alone, and the room stays his", Exit: "He says that he can", Voice: "“Bury her where she ran.”", TargetPlan: "No target: the concern is for him", Review: w.ahead(6),
+		NoneNeeded: map[tatm.Column]string{tatm.OnTarget: "Nobody is in danger but he", tatm.OnEvents: "The burial is in the plan of today"}, Considered: weighed("no: nothing that police could do better", "no: none that he wants called; asked again", "yes: the volunteer and the driver", "no: no movement"),
+	},
+		s.step("evening", tatm.OnSubject, "suicide-prevention", "individual", "Somebody with him each evening; Dr. Falk on the telephone at night", "psy", w.ahead(5), "He goes up the stairs", "When he asks for it to end", "loss"),
+		s.step("seat", tatm.OnEnvironment, "belonging-mentoring", "targeted", "The night driver keeps a seat, and tells us when it stays empty", "soc", w.ahead(8), "He rides by day", "When he no longer rides at night"))
+	s.approve()
+	s.by("psy").move(tatm.Managed, "")
 	s.charge("soc", "Bury the dog, with him and the driver", w.ahead(1))
 }
 

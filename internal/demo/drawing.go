@@ -101,6 +101,8 @@ func (w *world) misspelt() {
 	s.accept("c", "Named pupils and a date", "couns", "See Jonas and his grandfather today; ask about weapons first", app.NewCase{Title: "A list with names", Summary: "A list of four pupils with the date of the last day of term. Two earlier reports about the same boy were found under other spellings.", Minor: true})
 	s.tell("person", tatm.Name{Given: "Jonas", Family: "Reinhart", Type: tatm.AliasName, Source: "report of the aunt, misspelt by us on the telephone"})
 	s.tell("person", tatm.Name{Given: "Jonas", Family: "Rinehart", Type: tatm.AliasName, Source: "report of the bus driver, misspelt"})
+	s.link("a", "The same boy, written Reinhart: screened out then, linked now")
+	s.link("b", "The same boy, written Rinehart: screened out then, linked now")
 	s.by("couns").put("list", saw("Coach Dean", "The list has four first names with initials and, under them, the last day of term. It is folded small, as if carried for a while."))
 	s.put("cousin", saw("Mrs. Abel", "In late summer he told his cousin at her table that he would bring something to school that nobody would forget. She called us then. We had the name wrong and told her nothing."))
 	s.put("bus", saw("Mr. Sosa", "In the bus he talked about explosives, loudly, for about a week, and stopped when an older boy laughed at him."))
@@ -151,7 +153,7 @@ func (w *world) misspelt() {
 	s.approve()
 	s.by("couns").move(tatm.Managed, "")
 	s.on(10, 10, 5).by("spsy").delivered("daily", "First week: every morning, and an hour on Thursday", "Counsellor's log")
-	s.on(9, 9, 0).by("prin").delivered("locker", "Coach at the door since Monday; two pupils answered for what they did", "Duty list")
+	s.on(7, 9, 0).by("prin").delivered("locker", "Coach at the door since Monday; two pupils answered for what they did", "Duty list")
 	s.by("couns").put("calm", saw("Band teacher", "He came early to rehearsal twice and showed a younger boy how to hold the sticks."))
 	s.assess(tatm.Assessment{
 		Axes: axes("The same names, no new step; means out of reach", "He makes plans for the concert", "Reading, grief", "The last day of term"), Level: tatm.High,

@@ -104,7 +104,7 @@ func (w *world) drawnIn() {
 	s.approve()
 	s.on(17, 10, 0).by("psy").move(tatm.Monitored, "Two quiet reviews at low")
 	s.on(3, 15, 40).delivered("former", "Thursday walk; they talked about fish", "Jens Aldous, by telephone")
-	s.put("jens", tatm.Message{Text: "Jens, does he know that you will be away in December? It should come from you.", Asks: "former"})
+	s.on(1, 14, 0).by("psy").put("jens", tatm.Message{Text: "Jens, does he know that you will be away in December? It should come from you.", Asks: "former"})
 	s.charge("psy", "Look in on a Thursday, and say goodbye when it is time", w.ahead(6))
 }
 

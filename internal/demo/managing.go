@@ -47,7 +47,7 @@ func (w *world) managing() {
 			return []planned{
 				s.step("a", tatm.OnSubject, "mental-health", "individual", "Dr. Falk each week", "psy", w.ahead(9), "Sleeps", "After eight", "risk"),
 				s.step("b", tatm.OnTarget, "victim-services", "individual", "The colleague is called each Friday; she decides about the apology", "vic", w.ahead(3), "She parks where she likes", "When she says so"),
-				s.step("c", tatm.OnEnvironment, "employment", "targeted", "The head of the garage owns up to the promise, and moves her to the depot she asked for", "hr", w.ahead(5), "Said, before both", "Once it is done", "grudge", "lost"),
+				s.step("c", tatm.OnEnvironment, "employment", "targeted", "The head of the garage owns up to the promise, and moves her to the depot she asked for", "hr", w.back(1, 16, 0), "Said, before both", "Once it is done", "grudge", "lost"),
 				s.step("d", tatm.OnEvents, "employment", "targeted", "The first day of the new post: she is on leave, by her own wish", "hr", w.ahead(13), "A quiet day", "The day after"),
 			}
 		},
@@ -111,8 +111,8 @@ func (w *world) managing() {
 	})
 	u.on(7, 13, 0).by("spsy").delivered("a", "First session; she brought a photograph of the workshop", "Dr. Li's calendar")
 	u.by("sro").delivered("b", "Talked for half an hour", "Note")
-	u.on(3, 15, 30).by("sro").put("night", saw("Her father", "Found her on her bicycle near his street on Sunday night. She said that she was only riding."))
-	u.by("spsy").put("mom", tatm.Monitor{Name: "Her mother", Relation: "mother", Why: "At home in the evenings; Tess trusts her", Told: "What to look for, and that nobody is angry", Basis: "Parent", Watch: "Evenings out; meals", Reach: "Telephone", Every: 3, Owner: "spsy", Until: w.ahead(30)})
+	u.on(1, 15, 30).by("sro").put("night", saw("Her father", "Found her on her bicycle near his street on Sunday night. She said that she was only riding."))
+	u.by("spsy").put("mom", tatm.Monitor{Name: "Her mother", Relation: "mother", Why: "At home in the evenings; Tess trusts her", Told: "What to look for, and that nobody is angry", Basis: "Parent", Watch: "Evenings out; meals", Reach: "Telephone", Every: 7, Owner: "spsy", Until: w.ahead(30)})
 	u.charge("spsy", "Sunday's ride: does it change the level?", w.ahead(1))
 }
 

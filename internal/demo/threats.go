@@ -119,7 +119,7 @@ func (w *world) fridayNight() {
 	s.by("det").delivered("hold", "In the property room, tag and receipt", "Receipt")
 	s.by("soc").put("mend", saw("His wife", "Slept six hours. Walked the dog to the river and came back by himself."))
 	s.stands("Better sleep is what we hoped for. The level stays until the contract is let")
-	s.put("wife2", tatm.Message{Text: "Samir, may he drive again with the new tablets? He asks each day.", Asks: "med"})
-	s.lately(100*time.Minute).by("det").raised("gun", "He telephoned the property room and asked what it would take to have the shotgun back.")
+	s.lately(100*time.Minute).by("soc").put("drive", tatm.Message{Text: "Samir, may he drive again with the new tablets? He asks each day.", Asks: "med"})
+	s.by("det").raised("gun", "He telephoned the property room and asked what it would take to have the shotgun back.")
 	s.charge("det", "Look again: the call about the shotgun", w.ahead(1))
 }
