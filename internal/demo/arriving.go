@@ -64,7 +64,7 @@ func (w *world) inquiring() {
 	s.by("med").put("pain", lost("tatm-precipitants#treatment-change", "Her doctor retired in spring; nobody took over", "two"))
 	s.put("help", holds("tatm-protective-factors#help-seeking", "She has asked four practices for a place", "two"))
 	s.put("ask", tatm.Request{Question: "Which practice can take her this week?", Of: "County health desk", Basis: "Her consent, in writing", Owner: "med", Due: w.ahead(1)})
-	s.on(2, 11, 0).by("med").put("q", tatm.Message{Text: "Ines, will you see her with me on Thursday? She asked whether it is about her head or her back.", Asks: "psy"})
+	s.on(2, 11, 0).by("med").put("q", tatm.Message{Text: "Ines, will you see her with me this week? She asked whether it is about her head or her back.", Asks: "psy"})
 	s.by("psy").answered("q", "Yes. About her back first.")
 	s.by("med").charge("med", "A practice for her, and the pharmacist's side of it", w.ahead(1))
 
@@ -108,7 +108,7 @@ func (w *world) judging() {
 	s.by("spsy").ask(func(d app.Desk) (app.Made, error) {
 		return d.GiveView(w.ctx, s.kase, tatm.View{Level: tatm.Low, Reason: "Afraid, not planning. The bus is the danger, for him."})
 	})
-	s.by("couns").charge("couns", "Each gives a view; reveal them on Thursday", w.ahead(1))
+	s.by("couns").charge("couns", "Each gives a view; reveal them at the meeting", w.ahead(1))
 
 	m := matter{
 		name: "the neighbour's dog", team: county, given: "Leonor", family: "Quintela", age: 49, day: 5, owner: "psy", first: "Read the letters in order; call the neighbour",
@@ -121,7 +121,7 @@ func (w *world) judging() {
 	}
 	t := w.opened(m)
 	t.inquired(m)
-	t.on(2, 15, 0).by("psy").move(tatm.AtAssessment, "")
+	t.on(1, 11, 0).by("psy").move(tatm.AtAssessment, "")
 	for _, v := range []view{{"det", tatm.Moderate, "A date, in writing, to a named person."}, {"psy", tatm.Low, "She wants to sleep."}, {"law", tatm.Low, "A nuisance complaint that was never answered."}} {
 		t.by(v.who).ask(func(d app.Desk) (app.Made, error) {
 			return d.GiveView(w.ctx, t.kase, tatm.View{Level: v.level, Reason: v.reason})

@@ -22,7 +22,7 @@ var meter = matter{
 	need:   tatm.Need{Domain: "housing", Words: "A pump that works", Own: "Not to be beholden", Service: "Home repair fund", Contact: "Tom Breland", Referred: time.Time{}.AddDate(2025, 5, 1), State: "met"},
 	grudge: tatm.Grievance{Words: "Nine days, and a bill for it.", Nature: "personal", Against: "Water utility", Truth: "True; the utility has found the slip", Tried: "A letter", Enough: "“A hat in the hand.”", Strategy: "The utility's head drives out and says sorry", State: "resolved"},
 	watch:  "Another chase", channel: "meter readers", action: "The foreman is called first",
-	plan: tatm.Plan{Goals: "The utility says sorry; readings are announced", Exit: "One quiet reading", Voice: "“A man comes on my land, he says his name.”", TargetPlan: "Readers come with the foreman for now", Considered: weighed("no: nobody wants a charge", "no: no family near; asked", "yes: the foreman", "no: no movement"), NoneNeeded: map[tatm.Column]string{tatm.OnEvents: "The next reading is announced"}},
+	plan: tatm.Plan{Goals: "The utility says sorry; readings are announced", Exit: "One quiet reading", Voice: "“A man comes on my land, he says his name.”", TargetPlan: "Readers come with the foreman for now", Considered: weighed("no: nobody wants a charge", "no: no family near; asked", "yes: the foreman", "no: this has nothing to do with a movement"), NoneNeeded: map[tatm.Column]string{tatm.OnEvents: "The next reading is announced"}},
 	steps: func(s *story) []planned {
 		return []planned{
 			s.step("a", tatm.OnSubject, "grievance-redress", "individual", "The head of the utility drives out and says sorry", "soc", s.w.back(30, 15, 0), "Coffee is offered", "Once", "lost", "risk", "grudge"),
@@ -64,7 +64,7 @@ func (w *world) closing() {
 		judged: tatm.Assessment{Axes: axes("A message; no step", "None", "Disappointment", "Not urgent"), Level: tatm.Low, Basis: "The message is there; her brother knows the picture.", Risk: "None beside the message.", Protective: "Runs on.", Precipitating: "The state meet.", Gaps: "None", Alternatives: "Disappointment", Confidence: "Good", Protected: "A sharp message is lawful", Disability: "None known"},
 		views:  []view{{"sro", tatm.Low, "A sticker."}, {"spsy", tatm.Low, "Sixteen."}},
 		watch:  "Another message with a picture", channel: "coaches", action: "See her the same day",
-		plan: tatm.Plan{Goals: "She is told why, and what would get her in", Exit: "The meet is past", Voice: "“He could have told me.”", TargetPlan: "The coach was told; he is at ease", Review: w.ahead(9), NoneNeeded: map[tatm.Column]string{tatm.OnTarget: "The coach asked for nothing", tatm.OnEvents: "She runs at another meet that day"}, Considered: weighed("no: nothing", "yes: her brother", "yes: the running circle", "no: no movement")},
+		plan: tatm.Plan{Goals: "She is told why, and what would get her in", Exit: "The meet is past", Voice: "“He could have told me.”", TargetPlan: "The coach was told; he is at ease", Review: w.ahead(9), NoneNeeded: map[tatm.Column]string{tatm.OnTarget: "The coach asked for nothing", tatm.OnEvents: "She runs at another meet that day"}, Considered: weighed("no: nothing", "yes: her brother", "yes: the running circle", "no: this has nothing to do with a movement")},
 		steps: func(s *story) []planned {
 			return []planned{
 				s.step("a", tatm.OnSubject, "grievance-redress", "individual", "The coach tells her why, and what would get her in", "couns", w.back(28, 15, 0), "She trains", "Once", "risk"),
@@ -112,7 +112,7 @@ func (w *world) comingBack() {
 		judged: tatm.Assessment{Axes: axes("Words about the wheel; sleeps", "Tired; no plan", "A roof", "Before the frost"), Level: tatm.Low, Basis: "The driver hears it, the volunteer knows why.", Risk: "Cold nights.", Protective: "The dog.", Precipitating: "Winter.", Gaps: "Where he worked", Alternatives: "He wants to be noticed", Confidence: "Good", Protected: "Riding a bus is lawful", Disability: "Feet, frostbitten once"},
 		views:  []view{{"det", tatm.Low, "He sleeps."}, {"psy", tatm.Low, "A roof."}},
 		watch:  "He stands beside the driver", channel: "night drivers", action: "Tom Breland comes to the depot",
-		plan: tatm.Plan{Goals: "A room, with the dog", Exit: "Four weeks in the room", Voice: "“Both of us, or none.”", TargetPlan: "The driver knows whom to call", Review: w.back(55, 15, 0), NoneNeeded: map[tatm.Column]string{tatm.OnTarget: "The driver likes him", tatm.OnEvents: "None before the frost"}, Considered: weighed("no: nothing", "no: none that he wants called; asked", "yes: the volunteer", "no: no movement")},
+		plan: tatm.Plan{Goals: "A room, with the dog", Exit: "Four weeks in the room", Voice: "“Both of us, or none.”", TargetPlan: "The driver knows whom to call", Review: w.back(55, 15, 0), NoneNeeded: map[tatm.Column]string{tatm.OnTarget: "The driver likes him", tatm.OnEvents: "None before the frost"}, Considered: weighed("no: nothing", "no: none that he wants called; asked", "yes: the volunteer", "no: this has nothing to do with a movement")},
 		steps: func(s *story) []planned {
 			return []planned{
 				s.step("a", tatm.OnSubject, "housing", "individual", "A room in which the dog may sleep", "soc", w.back(60, 15, 0), "He is not on the bus", "When he has it", "lost", "risk"),
@@ -147,7 +147,7 @@ func (w *world) comingBack() {
 	s.put("need2", tatm.Need{Domain: "suicide-prevention", Words: "Not to be alone this week", Own: "“Somebody who knew her.” The dog.", Service: "Crisis circle; the volunteer each evening", Contact: "Dr. Falk", Referred: w.back(1, 12, 0), State: "referred"})
 	s.plan(tatm.Plan{
 		Goals: "He is not alone, and the room stays his", Exit: "He says that he can", Voice: "“Bury her where she ran.”", TargetPlan: "No target: the concern is for him", Review: w.ahead(6),
-		NoneNeeded: map[tatm.Column]string{tatm.OnTarget: "Nobody is in danger but he", tatm.OnEvents: "The burial is in the plan of today"}, Considered: weighed("no: nothing that police could do better", "no: none that he wants called; asked again", "yes: the volunteer and the driver", "no: no movement"),
+		NoneNeeded: map[tatm.Column]string{tatm.OnTarget: "Nobody is in danger but he", tatm.OnEvents: "The burial is in the plan of today"}, Considered: weighed("no: nothing that police could do better", "no: none that he wants called; asked again", "yes: the volunteer and the driver", "no: this has nothing to do with a movement"),
 	},
 		s.step("evening", tatm.OnSubject, "suicide-prevention", "individual", "Somebody with him each evening; Dr. Falk on the telephone at night", "psy", w.ahead(5), "He goes up the stairs", "When he asks for it to end", "loss"),
 		s.step("seat", tatm.OnEnvironment, "belonging-mentoring", "targeted", "The night driver keeps a seat, and tells us when it stays empty", "soc", w.ahead(8), "He rides by day", "When he no longer rides at night"))
@@ -190,12 +190,12 @@ func (w *world) convened() {
 	s.put("need", tatm.Need{Domain: "family", Words: "Nights beside her father", Own: "To be his daughter and not his nurse", Service: "Night care", Contact: "Parish nurses", Referred: w.back(9, 12, 0), State: "met"})
 	s.by("psy").plan(tatm.Plan{
 		Goals: "She sleeps; her father is cared for", Exit: "Back at work, and well", Voice: "“I wanted somebody to hear how tired I am.”", TargetPlan: "Nobody is named", Review: w.ahead(8),
-		NoneNeeded: map[tatm.Column]string{tatm.OnTarget: "Nobody is named", tatm.OnEvents: "No date lies ahead"}, Considered: weighed("no: nothing", "yes: her sister", "yes: choir and parish nurses", "no: no movement"),
+		NoneNeeded: map[tatm.Column]string{tatm.OnTarget: "Nobody is named", tatm.OnEvents: "No date lies ahead"}, Considered: weighed("no: nothing", "yes: her sister", "yes: choir and parish nurses", "no: this has nothing to do with a movement"),
 	},
 		s.step("leave2", tatm.OnSubject, "employment", "individual", "Four weeks of leave, with pay", "miles", w.ahead(10), "She sleeps", "When she comes back", "care", "risk"),
 		s.step("refusals", tatm.OnEnvironment, "employment", "universal", "No leave is refused in one line, in any section", "miles", w.ahead(12), "Reasons, in person", "Never"))
 	s.approve()
 	s.by("psy").move(tatm.Managed, "")
 	s.on(5, 14, 0).by("psy").delivered("leave2", "First week of leave; slept nine hours", "Her own words")
-	s.charge("miles", "Call her on Friday, as a friend of the house", w.ahead(4))
+	s.charge("miles", "Call her, as a friend of the house", w.ahead(4))
 }

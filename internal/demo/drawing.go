@@ -118,7 +118,7 @@ func (w *world) misspelt() {
 	)
 	s.by("prin").move(tatm.AtTriage, "")
 	s.move(tatm.AtInquiry, "Target named, and two earlier reports")
-	s.by("spsy").put("talk", tatm.Interview{With: "Jonas, with his grandfather", Part: tatm.SubjectPart, Capacity: "pupil, with a carer present", Told: "Why we talk, that he need not answer, who will read it, and how he and his family can object", Summary: "He says the list was about who laughed. He wanted them to be afraid for once. He wept when asked about his mother, who died two years ago in December."})
+	s.by("spsy").put("talk", tatm.Interview{With: "Jonas, with his grandfather", Part: tatm.SubjectPart, Capacity: "pupil, with a carer present", Told: "Why we talk, that he need not answer, who will read it, and how he and his family can object", Summary: "He says the list was about who laughed. He wanted them to be afraid for once. He wept when asked about his mother, who died two years ago, at the end of a term."})
 	s.put("fixed", risk("us-fbi-prevent-mass-violence-2024#violent-plans-talk", "Said it to his cousin, in the bus and on paper", "cousin", "bus", "list"))
 	s.put("hurt", risk("us-fbi-prevent-mass-violence-2024#hurt-self-others", "Does not care what happens to him", "cousin"))
 	s.put("prot", holds("tatm-protective-factors#trusted-adult", "Grandfather, aunt and the band teacher", "cousin"))
@@ -128,10 +128,10 @@ func (w *world) misspelt() {
 	s.assess(tatm.Assessment{
 		Axes: axes("Four pupils named, a date, no means in reach now", "Careless of himself; no plan", "Grief and a year of humiliation", "Before the last day of term"), Level: tatm.High,
 		Basis: "Three people heard or saw it themselves, months apart and not from each other: the cousin's table, the bus, the list. He names people and a day.",
-		Risk:  "It has gone from talk to names and a date. He is humiliated again each week in the same room.", Protective: "Grandfather and aunt act at once; a teacher he trusts; he talked to Dr. Li and came back.", Precipitating: "Bullying now; his mother's anniversary in December; the last day of term.",
+		Risk:  "It has gone from talk to names and a date. He is humiliated again each week in the same room.", Protective: "Grandfather and aunt act at once; a teacher he trusts; he talked to Dr. Li and came back.", Precipitating: "Bullying now; his mother's anniversary; the last day of term.",
 		Gaps: "Whether the older boys in the bus urge him on", Alternatives: "A wish to frighten those who laughed, and to be stopped", Confidence: "Fair: three sources, one conversation so far",
 		Protected: "A list with a date is not opinion; nothing he believes is held against him", Disability: "No support plan. Screened by Dr. Li for depression; the school will test his reading, which he hides.",
-	}, "", view{"sro", tatm.High, "Names and a day, and the rifle was in the house until Tuesday."}, view{"spsy", tatm.High, "He is in despair more than in anger. That does not make it less."}, view{"sped", tatm.Moderate, "I see a boy who cannot read the board and is laughed at for it."})
+	}, "", view{"sro", tatm.High, "Names and a day, and the rifle was in the house until we asked."}, view{"spsy", tatm.High, "He is in despair more than in anger. That does not make it less."}, view{"sped", tatm.Moderate, "I see a boy who cannot read the board and is laughed at for it."})
 	s.by("couns").move(tatm.AtPlanning, "")
 	s.put("four", tatm.Part{Role: tatm.TargetPart, Known: "The four pupils on the list"})
 	s.put("aunt", tatm.Part{Role: tatm.FamilyPart, Known: "Mrs. Abel, aunt, keeps the key of the rifle cabinet"})
@@ -153,7 +153,7 @@ func (w *world) misspelt() {
 	s.approve()
 	s.by("couns").move(tatm.Managed, "")
 	s.on(10, 10, 5).by("spsy").delivered("daily", "First week: every morning, and an hour on Thursday", "Counsellor's log")
-	s.on(7, 9, 0).by("prin").delivered("locker", "Coach at the door since Monday; two pupils answered for what they did", "Duty list")
+	s.on(7, 9, 0).by("prin").delivered("locker", "Coach at the door since the plan was signed; two pupils answered for what they did", "Duty list")
 	s.by("couns").put("calm", saw("Band teacher", "He came early to rehearsal twice and showed a younger boy how to hold the sticks."))
 	s.assess(tatm.Assessment{
 		Axes: axes("The same names, no new step; means out of reach", "He makes plans for the concert", "Reading, grief", "The last day of term"), Level: tatm.High,
@@ -161,6 +161,7 @@ func (w *world) misspelt() {
 		Risk:  "The date still lies ahead.", Protective: "Comes each morning; leads the drums; the room where he was laughed at is supervised.", Precipitating: "The anniversary and the last day of term.",
 		Gaps: "The older boys in the bus", Alternatives: "He wanted it to stop, and it did", Confidence: "Fair", Protected: "Nothing he says or believes is held against him; names and a date are the concern", Disability: "Reading test agreed with the family",
 	}, "", view{"sro", tatm.High, "Not before the date."}, view{"spsy", tatm.High, "Going well. I would wait as well."})
+	s.by("couns").renewed("“It is better. Do not stop yet.”", w.ahead(4))
 	s.on(4, 9, 20).by("couns").put("week", saw("Grandfather", "Sleeps. Ate with us on Sunday and talked about the concert. Asked for nothing from the cabinet."))
 	s.stands("More of the same good: nothing new in the concern before the date")
 	s.by("sro").delivered("families", "All four families visited, then called each Friday", "Call notes")

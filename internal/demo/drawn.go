@@ -16,7 +16,7 @@ func (w *world) drawnIn() {
 	s.report("r", tatm.Report{Channel: tatm.ByPhone, Narrative: "My son spends every night in a group that praises attacks. He has cut off his friends and says that the time for talking is over. He has done nothing. I want him back.", Who: "Eric, 19", Where: "At home", Weapon: tatm.No, Target: tatm.Unknown, Imminent: tatm.No}, tatm.Reporter{Name: "Karin Solberg", Contact: "555-0160", Relation: "mother", SafeWay: "mornings"})
 	s.accept("r", "Movement that a mother sees from close by; no crime", "psy", "Meet the mother; ask what she has seen, and since when", app.NewCase{Title: "Nights in a violent group", Summary: "A mother sees her son move away from people and toward a group that praises attacks. No crime. What he believes is his own; what he does is what we look at."})
 	s.by("psy").describe("Team, by consensus", false, "extremist")
-	s.put("mother", saw("His mother", "Since June he says that people who talk are cowards. He gave away his guitar and his fishing rods in one week."))
+	s.put("mother", saw("His mother", "For some weeks he has said that people who talk are cowards. He gave away his guitar and his fishing rods in one week."))
 	s.by("det").put("coach", saw("Former coach", "He asked how one gets a rifle without the family knowing. The coach said no, and asked what was wrong."))
 	s.put("page", online("Public page, seen by the sister", "Eric's public page", "A picture of an attacker with a heart under it, on the day of the anniversary."))
 	s.answers(tatm.PriorContact, "None in both teams; no record", "weapons", "None at home; he asked about one. The sellers nearby belong to the county's safe-sale circle", "despair", "Flat and tired. Denies wanting to die; “it would not matter”", "protective", "His mother, his sister, and a coach whom he misses", "interests", "Attackers and their writings, at night", "violence", "Says that violence is the only honest thing left")
@@ -92,7 +92,7 @@ func (w *world) drawnIn() {
 	s.judged("yard", "better", "Foreman", "keep")
 	s.stepped("family", "done", time.Time{})
 	s.judged("family", "better", "Mother and sister", "keep")
-	s.retired("range", "Nothing since summer; the dealers' circle was thanked")
+	s.retired("range", "Nothing more was heard; the dealers' circle was thanked")
 	s.on(22, 10, 0).by("psy").put("summer", saw("His mother", "He sleeps at night. He asked his old friends to the boat and two came."))
 	s.assess(tatm.Assessment{
 		Axes: axes("None seen for five months", "None", "Stands by himself", "Not urgent"), Level: tatm.Low, Basis: "Mother and foreman, each for themselves, over months.", Risk: "None that is new.", Protective: "Work, friends, Thursdays.", Precipitating: "First winter without the yard's crew.", Gaps: "None", Alternatives: "None needed", Confidence: "Good", Protected: "As before", Disability: "None known",
@@ -104,7 +104,7 @@ func (w *world) drawnIn() {
 	s.approve()
 	s.on(17, 10, 0).by("psy").move(tatm.Monitored, "Two quiet reviews at low")
 	s.on(3, 15, 40).delivered("former", "Thursday walk; they talked about fish", "Jens Aldous, by telephone")
-	s.on(1, 14, 0).by("psy").put("jens", tatm.Message{Text: "Jens, does he know that you will be away in December? It should come from you.", Asks: "former"})
+	s.on(1, 14, 0).by("psy").put("jens", tatm.Message{Text: "Jens, does he know that you will be away next month? It should come from you.", Asks: "former"})
 	s.charge("psy", "Look in on a Thursday, and say goodbye when it is time", w.ahead(6))
 }
 

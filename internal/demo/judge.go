@@ -112,9 +112,25 @@ func weighed(law, family, community, former string) map[string]tatm.Considered {
 	out := map[string]tatm.Considered{}
 	for i, text := range []string{law, family, community, former} {
 		answer, why, _ := strings.Cut(text, ": ")
+		why = strings.ToUpper(why[:1]) + why[1:]
 		out[tatm.Considerations[i]] = tatm.Considered{Answer: tatm.Tri(answer), Why: why}
 	}
 	return out
+}
+
+// renewed takes the plan over on a newer assessment: what changed in the
+// person's own words, and when it is looked at again.
+func (s *story) renewed(voice string, review time.Time) {
+	s.ask(func(d app.Desk) (app.Made, error) {
+		f, err := s.see()
+		if err != nil {
+			return app.Made{}, err
+		}
+		p, _ := tatm.StandingPlan(f)
+		p.Rec.Voice, p.Rec.Review = voice, review
+		return d.DraftPlan(s.w.ctx, s.kase, 0, p.Rec)
+	})
+	s.approve()
 }
 
 // approve approves the plan, by the chair.

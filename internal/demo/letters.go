@@ -40,7 +40,7 @@ func (w *world) dissent() {
 	s.plan(tatm.Plan{
 		Goals: "He is answered; the ward is not afraid", Exit: "He says that he was answered; the ward says so too", Voice: "“I would like to know whether she asked for me.”", TargetPlan: "Both nurses were told, and walk with a guard for now", Review: w.back(45, 15, 0),
 		NoneNeeded: map[tatm.Column]string{tatm.OnEvents: "Her birthday is in the neighbour's hands: she bakes"},
-		Considered: weighed("yes: Dana Whitlock speaks with him once, without uniform", "yes: his daughter is called, with his consent", "yes: the parish's visiting circle", "no: no movement"),
+		Considered: weighed("yes: Dana Whitlock speaks with him once, without uniform", "yes: his daughter is called, with his consent", "yes: the parish's visiting circle", "no: this has nothing to do with a movement"),
 	},
 		s.step("answer", tatm.OnSubject, "grievance-redress", "individual", "The head of the ward sits down with him and answers every letter, aloud", "psy", w.back(40, 15, 0), "No tenth letter", "When he has no more questions", "grudge", "risk"),
 		s.step("visit", tatm.OnSubject, "trauma", "individual", "A visitor of the grief circle each Wednesday", "soc", w.back(20, 15, 0), "He sets the table for one, or for a guest", "When he says so", "death"),
@@ -70,7 +70,7 @@ func (w *world) dissent() {
 	s.by("psy").plan(tatm.Plan{
 		Goals: "He is not alone on her birthday", Exit: "The birthday is past", Voice: "“Come and eat cake.”", TargetPlan: "Ended, at the wish of both", Review: w.back(20, 15, 0),
 		NoneNeeded: map[tatm.Column]string{tatm.OnSubject: "The grief circle goes on by itself", tatm.OnTarget: "Both nurses asked to end it", tatm.OnEnvironment: "The hospital has changed its calls", tatm.OnEvents: "The neighbour bakes"},
-		Considered: weighed("no: not needed", "yes: his daughter comes in spring", "yes: grief circle", "no: no movement"),
+		Considered: weighed("no: not needed", "yes: his daughter comes in spring", "yes: grief circle", "no: this has nothing to do with a movement"),
 	})
 	s.approve()
 	s.by("psy").move(tatm.Managed, "")
@@ -89,7 +89,7 @@ func (w *world) refuses() {
 	s.report("r", tatm.Report{Channel: tatm.ByPartner, Narrative: "Ms. Stone has sent the judge forty pages in a month. The last one has a drawing of his house, with the dog. There is no threat in words.", Who: "Harriet Stone", Target: tatm.Yes, Weapon: tatm.Unknown, Imminent: tatm.No}, tatm.Reporter{Name: "Clerk of court", Contact: "555-0129", Relation: "court"})
 	s.accept("r", "A drawing of a judge's house", "law", "Read the forty pages; learn how she knows the house", app.NewCase{Title: "Letters to a judge", Summary: "Forty pages and a drawing of a private house, after a ruling about her mother's land."})
 	s.by("law").describe("Team, by consensus", false, "public-figure")
-	s.put("house", onRecord("Her letter of the 20th", "A drawing of the judge's house from the street, with the dog and the time at which the light goes on."))
+	s.put("house", onRecord("Her longest letter", "A drawing of the judge's house from the street, with the dog and the time at which the light goes on."))
 	s.by("det").put("street", saw("Neighbour of the judge", "A woman stood across the street on two evenings and wrote in a book."))
 	s.by("law").answers(tatm.PriorContact, "Two complaints against the land office, both lawful; no contact with a team", "weapons", "Not known: she does not speak with us. No permit in the register; her brother says that she fears guns", "despair", "Not known; her brother hears hope when the land is spoken of", "protective", "Her brother; the choir, until spring", "motive", "Her mother's land, lost in a ruling that she thinks was bought")
 	s.by("rosa").move(tatm.AtTriage, "")
@@ -109,7 +109,7 @@ func (w *world) refuses() {
 	s.plan(tatm.Plan{
 		Goals: "The judge's household is safe; she is answered", Exit: "Three quiet months", Voice: "She refused to speak with us, twice, politely. Her letter says: “I have nothing to say to people who cannot give it back.” It is on file.",
 		TargetPlan: "A safety plan with chambers", Review: w.ahead(11), NoneNeeded: map[tatm.Column]string{tatm.OnEvents: "No date lies ahead: the appeal is over"},
-		Considered: weighed("yes: the court's guards; no order is sought on what we have", "yes: her brother, who came by himself", "yes: the choir's leader was asked for nothing but a greeting", "no: no movement"),
+		Considered: weighed("yes: the court's guards; no order is sought on what we have", "yes: her brother, who came by himself", "yes: the choir's leader was asked for nothing but a greeting", "no: this has nothing to do with a movement"),
 	},
 		s.step("talk", tatm.OnSubject, "navigation", "individual", "A talk, where and with whom she likes", "psy", w.ahead(9), "She answers", "When she says no, and again when she says it twice", "risk"),
 		s.step("help", tatm.OnSubject, "legal-civil", "individual", "Legal advice about the orchard, free, by somebody who is not us", "law", w.ahead(9), "She goes once", "When she says no", "grudge"),
@@ -134,6 +134,6 @@ func (w *world) refuses() {
 	s.by("vic").delivered("house2", "Looked at with chambers; quiet", "Joan Teller's note")
 	s.on(11, 14, 30).by("soc").put("sunday", saw("Her brother", "She gardens. She asked him whether the card was from a person or from a machine."))
 	s.stands("Quiet, and seen by him alone. Nothing new about the house")
-	s.on(2, 10, 40).by("psy").put("choir", tatm.Message{Text: "Has anybody from the choir been in touch with her? Not for us: for her.", Asks: "law"})
+	s.on(1, 10, 40).by("psy").put("choir", tatm.Message{Text: "Has anybody from the choir been in touch with her? Not for us: for her.", Asks: "law"})
 	s.charge("law", "The land office's letter: has it gone?", w.ahead(3))
 }

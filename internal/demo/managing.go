@@ -42,7 +42,7 @@ func (w *world) managing() {
 		need:   tatm.Need{Domain: "family", Words: "Cares for her mother alone, nights too", Strength: "Patient", Own: "One night's sleep", Service: "Night care of the parish nurses", Contact: "Tom Breland", Referred: w.back(14, 11, 0), State: "met"},
 		grudge: tatm.Grievance{Words: "He shook my hand on it.", Nature: "personal", Against: "Head of the garage", Truth: "True: it was promised", Tried: "One request, not answered", Enough: "“That he says so.”", Strategy: "The head says so, before both", State: "eased"},
 		watch:  "Another note, or she is seen at the bus", channel: "colleague; bus driver", action: "Dana Whitlock calls both families the same hour",
-		plan: tatm.Plan{Goals: "No more notes; she sleeps; the promise is owned up to", Exit: "Two quiet reviews after the new post begins", Voice: "“I am glad that somebody asked. I would like to say sorry, when she wants.”", TargetPlan: "The colleague has a contact person; her daughter takes another bus by her own choice", Review: w.ahead(7), Considered: weighed("no: the colleague wishes no charge, and knows how to", "yes: her brother takes two nights", "yes: parish nurses", "no: no movement")},
+		plan: tatm.Plan{Goals: "No more notes; she sleeps; the promise is owned up to", Exit: "Two quiet reviews after the new post begins", Voice: "“I am glad that somebody asked. I would like to say sorry, when she wants.”", TargetPlan: "The colleague has a contact person; her daughter takes another bus by her own choice", Review: w.ahead(7), Considered: weighed("no: the colleague wishes no charge, and knows how to", "yes: her brother takes two nights", "yes: parish nurses", "no: this has nothing to do with a movement")},
 		steps: func(s *story) []planned {
 			return []planned{
 				s.step("a", tatm.OnSubject, "mental-health", "individual", "Dr. Falk each week", "psy", w.ahead(9), "Sleeps", "After eight", "risk"),
@@ -71,7 +71,7 @@ func (w *world) managing() {
 		need:   tatm.Need{Domain: "family", Words: "His parents are away until spring", Strength: "Looks after his small cousin", Own: "To hear them when they are not tired", Service: "", Contact: "", State: "open"},
 		grudge: tatm.Grievance{Words: "Forty people laughed, and nobody stopped it.", Nature: "personal", Against: "The boy; the chat", Truth: "The moderator was asleep", Enough: "That it is deleted", Strategy: "Deleted by the moderator; both boys talk with the math teacher", State: "resolved"},
 		watch:  "New words to the boy, or he follows him home", channel: "teacher; chat moderator", action: "Call both families the same day",
-		plan: tatm.Plan{Goals: "The boy comes to school; Rafi sleeps", Exit: "Four quiet weeks", Voice: "“I would not have come. I did not know how to take it back.”", TargetPlan: "The boy's family was visited; he came back on the third day", Review: w.ahead(6), NoneNeeded: map[tatm.Column]string{tatm.OnEvents: "The day he named has passed"}, Considered: weighed("no: nothing to investigate", "yes: aunt, and parents by telephone", "yes: math club's helper", "no: no movement")},
+		plan: tatm.Plan{Goals: "The boy comes to school; Rafi sleeps", Exit: "Four quiet weeks", Voice: "“I would not have come. I did not know how to take it back.”", TargetPlan: "The boy's family was visited; he came back on the third day", Review: w.ahead(6), NoneNeeded: map[tatm.Column]string{tatm.OnEvents: "The day he named has passed"}, Considered: weighed("no: nothing to investigate", "yes: aunt, and parents by telephone", "yes: math club's helper", "no: this has nothing to do with a movement")},
 		steps: func(s *story) []planned {
 			return []planned{
 				s.step("a", tatm.OnSubject, "digital-life", "individual", "Nights: agreed hours, kept with his aunt", "couns", w.ahead(10), "In class before nine", "After a month", "risk"),
@@ -84,26 +84,26 @@ func (w *world) managing() {
 	t.by("couns").delivered("b", "They met; awkward, then chess", "Math teacher")
 	t.judged("b", "better", "The boy himself", "keep")
 	t.by("prin").put("", tatm.Invitation{Actor: "mentor", Sections: []tatm.Section{tatm.SectionPlan, tatm.SectionDiscussion, tatm.SectionHead}, Purpose: "Mentor of Rafi in the math club", Basis: "Consent of aunt and parents", Until: w.ahead(20)})
-	t.on(2, 14, 20).by("couns").put("m", tatm.Message{Text: "Amara, does he still come on Wednesdays when the room is full?", Asks: "mentor"})
+	t.on(1, 14, 20).by("couns").put("m", tatm.Message{Text: "Amara, does he still come on Wednesdays when the room is full?", Asks: "mentor"})
 	t.charge("couns", "Ask both boys whether it has stopped", w.ahead(4))
 
 	u := w.walk(matter{
 		name: "fixed on a teacher", team: schools, given: "Tess", family: "Iverson", age: 17, minor: true, day: 14, owner: "spsy", first: "See the teacher; what has he said to her, and what not?",
-		report: tatm.Report{Channel: tatm.ByWalkIn, Narrative: "She waits at my car each day and knows what I eat. Yesterday she said that if I leave she will know where. I am moving to another school in January.", Where: "Parking lot", Target: tatm.Yes, Weapon: tatm.No, Imminent: tatm.No},
+		report: tatm.Report{Channel: tatm.ByWalkIn, Narrative: "She waits at my car each day and knows what I eat. Yesterday she said that if I leave she will know where. I am moving to another school at the end of the term.", Where: "Parking lot", Target: tatm.Yes, Weapon: tatm.No, Imminent: tatm.No},
 		from:   tatm.Reporter{Name: "Mr. Renner", Relation: "teacher", Contact: "Room 22"}, reason: "Waits for a named person each day",
-		title: "Waiting at a teacher's car", summary: "A pupil's fixation; the teacher leaves in January.", violence: "stalking",
-		one: saw("Mr. Renner", "She waits at the car each day and knew what he had eaten."), two: saw("Her best friend", "She has a book with his hours. She stopped eating with us in October."),
-		prior: "None", weapons: "None; asked of her parents", despair: "Says there is nothing after January. No plan; Dr. Li each Tuesday", protective: "Her parents; the theatre group", motive: "He was kind when her grandfather died",
-		risk: risk("meloy-warning-behaviours#fixation", "His hours in a book", "one", "two"), holds: holds("tatm-protective-factors#activities", "The theatre group", "two"), lost: lost("tatm-precipitants#bereavement", "Her grandfather, in September", "two"),
-		judged: tatm.Assessment{Axes: axes("Waits, follows his hours; no threat", "“Nothing after January”", "Grief", "Before January"), Level: tatm.Moderate, Basis: "He sees her each day and her friend saw the book.", Risk: "The book; January.", Protective: "Parents, theatre, comes to Dr. Li.", Precipitating: "He leaves in January.", Gaps: "What she does on weekends", Alternatives: "A first grief, held on to", Confidence: "Fair", Protected: "Admiring somebody is not our matter", Disability: "None known"},
+		title: "Waiting at a teacher's car", summary: "A pupil's fixation; the teacher leaves at the end of the term.", violence: "stalking",
+		one: saw("Mr. Renner", "She waits at the car each day and knew what he had eaten."), two: saw("Her best friend", "She has a book with his hours. She stopped eating with us weeks ago."),
+		prior: "None", weapons: "None; asked of her parents", despair: "Says there is nothing after he leaves. No plan; Dr. Li each Tuesday", protective: "Her parents; the theatre group", motive: "He was kind when her grandfather died",
+		risk: risk("meloy-warning-behaviours#fixation", "His hours in a book", "one", "two"), holds: holds("tatm-protective-factors#activities", "The theatre group", "two"), lost: lost("tatm-precipitants#bereavement", "Her grandfather, at the start of term", "two"),
+		judged: tatm.Assessment{Axes: axes("Waits, follows his hours; no threat", "“Nothing after that”", "Grief", "Before he leaves"), Level: tatm.Moderate, Basis: "He sees her each day and her friend saw the book.", Risk: "The book; his leaving.", Protective: "Parents, theatre, comes to Dr. Li.", Precipitating: "He leaves at the end of the term.", Gaps: "What she does on weekends", Alternatives: "A first grief, held on to", Confidence: "Fair", Protected: "Admiring somebody is not our matter", Disability: "None known"},
 		views:  []view{{"sro", tatm.Moderate, "The book."}, {"spsy", tatm.Moderate, "I worry for her more than for him."}},
 		need:   tatm.Need{Domain: "trauma", Words: "Nobody spoke with her of her grandfather", Own: "His workshop", Service: "Grief group for the young", Contact: "Dr. Li", Referred: w.back(10, 11, 0), State: "referred"},
 		watch:  "She is seen near his home", channel: "Mr. Renner; her parents", action: "Dr. Li and Officer Reyes see her the same day",
-		plan: tatm.Plan{Goals: "She grieves for whom she lost; he goes in peace", Exit: "Two quiet reviews after January", Voice: "“I know that it is strange. I do not know how to stop.”", TargetPlan: "Mr. Renner parks inside and is never alone with her; told kindly, with her parents", Review: w.ahead(5), Considered: weighed("no: nothing unlawful", "yes: her parents, each week", "yes: theatre director", "no: no movement")},
+		plan: tatm.Plan{Goals: "She grieves for whom she lost; he goes in peace", Exit: "Two quiet reviews after he has left", Voice: "“I know that it is strange. I do not know how to stop.”", TargetPlan: "Mr. Renner parks inside and is never alone with her; told kindly, with her parents", Review: w.ahead(5), Considered: weighed("no: nothing unlawful", "yes: her parents, each week", "yes: theatre director", "no: this has nothing to do with a movement")},
 		steps: func(s *story) []planned {
 			return []planned{
 				s.step("a", tatm.OnSubject, "mental-health", "individual", "Dr. Li each Tuesday", "spsy", w.ahead(7), "Eats with her friends", "In spring", "risk"),
-				s.step("b", tatm.OnTarget, "victim-services", "individual", "Mr. Renner: how to be kind and brief, and whom to call", "sro", w.ahead(3), "He is at ease", "In January"),
+				s.step("b", tatm.OnTarget, "victim-services", "individual", "Mr. Renner: how to be kind and brief, and whom to call", "sro", w.ahead(3), "He is at ease", "When he has left"),
 				s.step("c", tatm.OnEnvironment, "positive-activities", "targeted", "Stage manager of the winter play", "couns", w.ahead(16), "Busy until six", "If it becomes too much"),
 				s.step("d", tatm.OnEvents, "family", "individual", "His farewell is short and in a group; her parents fetch her", "couns", w.ahead(24), "She says goodbye and goes home", "The day after", "lost"),
 			}
@@ -130,7 +130,7 @@ func (w *world) steppingDown() {
 		views:  []view{{"det", tatm.Moderate, "A fork."}, {"psy", tatm.Moderate, "The insurance sentence is why I would not wait."}},
 		need:   tatm.Need{Domain: "income-benefits", Words: "Letters unopened since spring", Own: "To keep the cows", Service: "Farm debt clinic", Contact: "Tom Breland", Referred: w.back(55, 10, 0), State: "met"},
 		watch:  "Talk of the insurance; selling the cows", channel: "his sister", action: "Tom Breland drives out the same day",
-		plan: tatm.Plan{Goals: "The letters are open; he is not alone with them", Exit: "A plan with the bank", Voice: "“Just sit beside me when I open them.”", TargetPlan: "The owner asked for nothing but the counter, and has it", Review: w.ahead(10), NoneNeeded: map[tatm.Column]string{tatm.OnTarget: "The owner is at ease; they had a beer"}, Considered: weighed("no: the owner wants no charge", "yes: his sister", "yes: the farmers' circle", "no: no movement")},
+		plan: tatm.Plan{Goals: "The letters are open; he is not alone with them", Exit: "A plan with the bank", Voice: "“Just sit beside me when I open them.”", TargetPlan: "The owner asked for nothing but the counter, and has it", Review: w.ahead(10), NoneNeeded: map[tatm.Column]string{tatm.OnTarget: "The owner is at ease; they had a beer"}, Considered: weighed("no: the owner wants no charge", "yes: his sister", "yes: the farmers' circle", "no: this has nothing to do with a movement")},
 		steps: func(s *story) []planned {
 			return []planned{
 				s.step("a", tatm.OnSubject, "income-benefits", "individual", "Open the letters together, each Monday", "soc", w.ahead(10), "No unopened letters", "When there are none", "lost", "risk"),
@@ -145,7 +145,7 @@ func (w *world) steppingDown() {
 	s.move(tatm.AtAssessment, "The bank has agreed")
 	s.assess(tatm.Assessment{Axes: axes("None since", "None; he laughed when asked", "Debt, in order", "Not urgent"), Level: tatm.Low, Basis: "The clinic's paper and his sister's eyes.", Risk: "A third bad harvest.", Protective: "Sister, circle, a calf.", Precipitating: "The bank's date, agreed.", Gaps: "None", Alternatives: "Shame, and it is over", Confidence: "Good", Protected: "None arises", Disability: "None known"}, "", view{"det", tatm.Low, "Quiet."}, view{"psy", tatm.Low, "He sleeps."})
 	s.by("psy").move(tatm.AtPlanning, "")
-	s.plan(tatm.Plan{Goals: "It stands by itself", Exit: "The bank's date is past", Voice: "“Come and see the calf.”", TargetPlan: "None is needed", Review: w.ahead(14), NoneNeeded: map[tatm.Column]string{tatm.OnTarget: "They are friends"}, Considered: weighed("no: nothing", "yes: his sister", "yes: the circle", "no: no movement")})
+	s.plan(tatm.Plan{Goals: "It stands by itself", Exit: "The bank's date is past", Voice: "“Come and see the calf.”", TargetPlan: "None is needed", Review: w.ahead(14), NoneNeeded: map[tatm.Column]string{tatm.OnTarget: "They are friends"}, Considered: weighed("no: nothing", "yes: his sister", "yes: the circle", "no: this has nothing to do with a movement")})
 	s.approve()
 	s.by("psy").move(tatm.Managed, "")
 	s.on(15, 11, 0).by("psy").move(tatm.Monitored, "Two quiet reviews")

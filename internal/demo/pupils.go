@@ -24,7 +24,7 @@ func (w *world) turnsEighteen() {
 	s.on(96, 10, 0).move(tatm.AtAssessment, "")
 	s.assess(tatm.Assessment{
 		Axes: axes("Words about others' deeds; no step of her own", "Passive thoughts; seen weekly", "Lost her coach and her sleep", "This month"), Level: tatm.Moderate,
-		Basis: "Her own posts and what her mother sees at home fit together: despair that found a subject.", Risk: "Dwells on attackers at night.", Protective: "Mother, swimming, goes to Dr. Li.", Precipitating: "Coach left in summer; turns 18 this autumn.",
+		Basis: "Her own posts and what her mother sees at home fit together: despair that found a subject.", Risk: "Dwells on attackers at night.", Protective: "Mother, swimming, goes to Dr. Li.", Precipitating: "Coach left in summer; turns 18 this term.",
 		Gaps: "Whom she writes with", Alternatives: "Looking for words for her own despair", Confidence: "Good", Protected: "Reading and writing about crimes is lawful", Disability: "None known; sleep looked at by her doctor",
 	}, "", view{"spsy", tatm.Moderate, "She asks what becomes of the mothers. That is not a plan."}, view{"sro", tatm.Moderate, "No means, no target. The dwelling worries me."})
 	s.by("spsy").move(tatm.AtPlanning, "")
@@ -44,19 +44,19 @@ func (w *world) turnsEighteen() {
 	s.move(tatm.AtAssessment, "Two months on; much has changed for the better")
 	s.assess(tatm.Assessment{
 		Axes: axes("None seen for two months", "No such thoughts for weeks", "Sleep mended; leaving lies ahead", "Not urgent"), Level: tatm.Low,
-		Basis: "Seen by her coach and by her mother, each for themselves. The posts stopped in the second week.", Risk: "Leaving school ends three supports in one month.", Protective: "Swimming, mother, Dr. Li, a cousin at the college.", Precipitating: "Turns 18; graduates in December.",
+		Basis: "Seen by her coach and by her mother, each for themselves. The posts stopped in the second week.", Risk: "Leaving school ends three supports in one month.", Protective: "Swimming, mother, Dr. Li, a cousin at the college.", Precipitating: "Turns 18; graduates soon after.",
 		Gaps: "The college's waiting time", Alternatives: "A bad summer, and it passed", Confidence: "Good", Protected: "As before", Disability: "None known",
 	}, "", view{"spsy", tatm.Low, "She is well, and says so."}, view{"sro", tatm.Low, "Agree."})
 	s.by("spsy").move(tatm.AtPlanning, "")
 	s.plan(tatm.Plan{
 		Goals: "She leaves school without losing what holds her", Exit: "The college's team has taken over, in writing", Voice: "“Tell them about me, but let me read it first.” She did.", TargetPlan: "Nobody is named", Review: w.back(30, 15, 0),
 		NoneNeeded: map[tatm.Column]string{tatm.OnTarget: "Nobody is named"},
-		Considered: weighed("no: not needed", "yes: with her consent, now that she is of age", "yes: swim club of the college", "no: no movement"),
+		Considered: weighed("no: not needed", "yes: with her consent, now that she is of age", "yes: swim club of the college", "no: this has nothing to do with a movement"),
 	})
 	s.approve()
 	s.by("spsy").move(tatm.Managed, "")
 	s.on(60, 10, 0).by("couns").move(tatm.Monitored, "Two quiet months")
-	s.on(20, 9, 30).by("couns").put("adult", onRecord("Registrar", "Turned 18. Graduates in December and goes to Harlow State."))
+	s.on(20, 9, 30).by("couns").put("adult", onRecord("Registrar", "Turned 18. Graduates this term and goes to Harlow State."))
 	s.stands("Her support goes with her. Nothing in the concern has changed, and leaving is no reason to close")
 	s.judged("talk", "better", "Nadia and her mother", "keep")
 	s.stepped("talk", "done", time.Time{})
@@ -77,38 +77,43 @@ func (w *world) turnsEighteen() {
 // is the one file of the school team that is honestly late, and says so.
 func (w *world) faded() {
 	s := w.story("the counselling that faded", schools)
-	s.on(64, 10, 20).person("person", "Marcus", "Dell", "school register", born(w.end.Year()-15, 9, 3), detail(tatm.SchoolDetail, "Ridge Middle and High, 9th grade"))
+	s.on(48, 10, 20).person("person", "Marcus", "Dell", "school register", born(w.end.Year()-15, 9, 3), detail(tatm.SchoolDetail, "Ridge Middle and High, 9th grade"))
 	s.report("r", tatm.Report{Channel: tatm.ByWalkIn, Narrative: "In the group chat Marcus wrote that he would make them all sorry, and then a picture of the gym. He deleted it. I took a photo of my phone.", Who: "Marcus Dell, 9th grade", Where: "Group chat of the 9th grade", Target: tatm.Unknown, Weapon: tatm.No}, tatm.Reporter{Name: "A classmate", Relation: "pupil", SafeWay: "only through the library"})
 	s.accept("r", "Words and a place; a deleted post", "spsy", "See the photo and talk to Marcus and his father", app.NewCase{Title: "Threats in a group chat", Summary: "A deleted post that names a place, after a fight about a game.", Minor: true})
 	s.by("spsy").put("photo", online("Classmate's photo of the phone", "Marcus's post", "“you will all be sorry”, then a picture of the gym; deleted after two minutes."))
 	s.put("father", saw("His father", "He broke the controller and cried. He has no friends left in that chat."))
-	s.answers(tatm.PriorContact, "One earlier talk with the counsellor about a fight", "weapons", "None at home; asked of both parents, who live apart", "despair", "Low; says that it would be easier not to be here. No plan. Seen the same day", "protective", "His father; a younger sister; the robotics room", "stressors", "Parents separated in summer; thrown out of the chat")
+	s.answers(tatm.PriorContact, "One earlier talk with the counsellor about a fight", "weapons", "None at home; asked of both parents, who live apart", "despair", "Low; says that it would be easier not to be here. No plan. Seen the same day", "protective", "His father; a younger sister; the robotics room", "stressors", "Parents separated some months ago; thrown out of the chat")
 	s.by("couns").move(tatm.AtTriage, "")
 	s.move(tatm.AtInquiry, "A place was named")
 	s.by("spsy").put("risk", risk("us-fbi-prevent-mass-violence-2024#isolation", "Thrown out by the only group he had", "photo", "father"))
 	s.put("prot", holds("tatm-protective-factors#parental-involvement", "His father came within the hour", "father"))
 	s.put("out", lost("tatm-precipitants#group-expulsion", "Thrown out of the chat", "photo"))
-	s.on(62, 9, 0).move(tatm.AtAssessment, "")
+	s.on(46, 9, 0).move(tatm.AtAssessment, "")
 	s.assess(tatm.Assessment{
-		Axes: axes("Words and a place, no step", "Low mood, no plan", "Alone since summer", "Weeks"), Level: tatm.Moderate, Basis: "His own words, kept by a classmate, and what his father saw at home.", Risk: "Alone, and ashamed of it.", Protective: "Father, sister, robotics.", Precipitating: "Parents' separation; the chat.",
+		Axes: axes("Words and a place, no step", "Low mood, no plan", "Alone for months", "Weeks"), Level: tatm.Moderate, Basis: "His own words, kept by a classmate, and what his father saw at home.", Risk: "Alone, and ashamed of it.", Protective: "Father, sister, robotics.", Precipitating: "Parents' separation; the chat.",
 		Gaps: "His mother's view", Alternatives: "Rage at being thrown out", Confidence: "Fair", Protected: "Words alone; the place is why we looked", Disability: "Screened; nothing known",
 	}, "", view{"spsy", tatm.Moderate, "Shame, not a plan. It needs somebody each week."}, view{"sro", tatm.Moderate, "A place was named."})
 	s.by("spsy").move(tatm.AtPlanning, "")
 	s.wire("talk", "behaviour", "A new post with a place or a time", "sro", "classmates; the chat's moderator", "Call the father and the principal the same hour", 4*time.Hour, 40)
 	s.plan(tatm.Plan{
-		Goals: "He has one group and one adult", Exit: "Two quiet reviews and robotics each week", Voice: "“I will go if it is not during robotics.”", TargetPlan: "No person is named; the gym teacher was told", Review: w.back(40, 15, 0),
+		Goals: "He has one group and one adult", Exit: "Two quiet reviews and robotics each week", Voice: "“I will go if it is not during robotics.”", TargetPlan: "No person is named; the gym teacher was told", Review: w.ahead(3),
 		NoneNeeded: map[tatm.Column]string{tatm.OnTarget: "No person is named", tatm.OnEvents: "No date lies ahead"},
-		Considered: weighed("no: no crime; Officer Reyes knows him from the robotics fair", "yes: both parents agreed to the sessions", "no: looked for a mentor; the robotics teacher is one", "no: no movement"),
+		Considered: weighed("no: no crime; Officer Reyes knows him from the robotics fair", "yes: both parents agreed to the sessions", "no: looked for a mentor; the robotics teacher is one", "no: this has nothing to do with a movement"),
 	},
-		s.step("sessions", tatm.OnSubject, "mental-health", "individual", "Counselling each Tuesday, agreed with both parents", "spsy", w.back(25, 15, 0), "He comes by himself", "After ten sessions, at review", "risk"),
+		s.step("sessions", tatm.OnSubject, "mental-health", "individual", "Counselling each Tuesday, agreed with both parents", "spsy", w.ahead(4), "He comes by himself", "After ten sessions, at review", "risk"),
 		s.step("robotics", tatm.OnEnvironment, "belonging-mentoring", "targeted", "A task of his own in the robotics team", "couns", w.ahead(10), "The others ask for him", "Never by us alone"))
 	s.put("silence", tatm.Tripwire{Type: "silence", Watch: "No counselling session for three weeks", Watcher: "couns", Channel: "delivery log", Silence: 21, Of: "sessions", Action: "Call the counsellor and the family, and look at the case again", Within: 24 * time.Hour, Expires: w.ahead(40)})
 	s.approve()
 	s.by("spsy").move(tatm.Managed, "")
-	s.on(58, 14, 30).delivered("sessions", "First session, all of the hour", "Dr. Li's calendar")
-	s.on(53, 14, 30).delivered("sessions", "Second session; short, he was tired", "Dr. Li's calendar")
-	s.on(48, 14, 30).notReached("sessions", "Did not come; a greeting in the corridor", "Dr. Li's calendar")
-	s.on(38, 11, 0).by("couns").delivered("robotics", "Builds the arm for the fair", "Robotics teacher")
+	s.on(42, 14, 30).delivered("sessions", "First session, all of the hour", "Dr. Li's calendar")
+	s.on(37, 14, 30).delivered("sessions", "Second session; he talked about the chat", "Dr. Li's calendar")
+	s.on(31, 14, 30).delivered("sessions", "Third session; short, he was tired", "Dr. Li's calendar")
+	s.on(24, 11, 0).by("couns").delivered("robotics", "Builds the arm for the fair", "Robotics teacher")
+	s.on(22, 9, 20).by("couns").put("arm", saw("Robotics teacher", "Comes each day. Says little."))
+	s.stands("Good at the bench; nothing new in the concern")
+	s.on(19, 14, 30).by("spsy").delivered("sessions", "Fourth session; he left after ten minutes", "Dr. Li's calendar")
+	s.on(14, 14, 30).notReached("sessions", "Did not come; a greeting in the corridor", "Dr. Li's calendar")
+	s.on(9, 14, 30).notReached("sessions", "Did not come; nobody asked why", "Dr. Li's calendar")
 	s.on(3, 11, 40).by("couns").charge("couns", "Find out why the sessions stopped, and look at the case again", w.back(1, 16, 0))
 }
 

@@ -20,7 +20,7 @@ func (w *world) waiting() {
 	s.atNight(w.end.Add(-35*time.Minute)).report("p1", tatm.Report{Channel: tatm.ByPortal, Narrative: "My ex says he knows where I live now. He was at my mother's door and asked for the new street. I have a daughter of three.", When: "Tonight", Target: tatm.Yes, Weapon: tatm.Unknown, Imminent: tatm.Unknown}, tatm.Reporter{Name: "Dolores", Contact: "555-0193", SafeWay: "text, never call"})
 	s.report("p2", tatm.Report{Channel: tatm.ByPortal, Language: "es", Narrative: "En el taller un compañero dice que va a “limpiar” la oficina el lunes. No sé si es broma. Nadie se ríe.", Where: "Taller, turno de noche", Target: tatm.Unknown, Weapon: tatm.Unknown, Imminent: tatm.No}, tatm.Reporter{})
 	t := w.story("what came today", county)
-	t.lately(200*time.Minute).report("c1", tatm.Report{Channel: tatm.ByPhone, Narrative: "Somebody asked at our gym for the judge's hours. He paid for a day and did not train.", Where: "Gym", Target: tatm.Yes, Weapon: tatm.No, Imminent: tatm.No}, tatm.Reporter{Name: "Gym desk", Contact: "555-0198"})
+	t.lately(200*time.Minute).report("c1", tatm.Report{Channel: tatm.ByPhone, Narrative: "Somebody asked at our gym for the judge's hours. He paid for a day and did not train.", Where: "Gym", Target: tatm.Unknown, Weapon: tatm.No, Imminent: tatm.No}, tatm.Reporter{Name: "Gym desk", Contact: "555-0198"})
 	t.take("c1")
 	t.report("c2", tatm.Report{Channel: tatm.ByMail, Narrative: "A man shouts at the buses on Elm Street every morning. He seems unwell and has no shoes.", Where: "Elm Street"}, tatm.Reporter{Name: "A shopkeeper"})
 	u := w.story("what came to school", schools)

@@ -15,13 +15,13 @@ func (w *world) bombThreat() {
 	s.accept("r", "A place and a time; taken up at once, whoever wrote it", "det", "Dispatch and the annex's guards tonight; look for the sender by lawful means", app.NewCase{Title: "Bomb threat, courthouse annex", Summary: "Anonymous, with a place and a time. Nobody is named.", Subject: "Not known: whoever wrote it"})
 	s.by("intake").emergency("Anonymous bomb threat with a place and a time")
 	s.on(23, 8, 35).by("det").backfilled("911 and the sheriff's dispatch, 19:55", "Annex searched by dogs in the night and cleared; guards doubled until Friday noon; annex staff told before work", tatm.Yes, "The words, the place and the time together; no single one of them alone")
-	s.ratified("The search found nothing, and Friday passed")
+	s.ratified("The search found nothing, and the guards stay until the hour has passed")
 	s.by("det").put("voice", onRecord("Annex voice mail, kept by the clerk", "The same words were left on the annex's voice mail an hour before, by a man who was out of breath."))
 	s.answers(tatm.PriorContact, "No name to search; the words were searched: nothing", "weapons", "Not known while the sender is not known; the building was searched", "despair", "Not known; the voice sounds afraid more than angry", "protective", "Not known")
 	s.by("rosa").move(tatm.AtTriage, "")
 	s.move(tatm.AtInquiry, "A place and a time; the sender to be found")
 	s.by("det").charge("det", "Ask the clerks whose hearing was on Friday at ten", w.back(15, 16, 0))
-	s.on(14, 10, 20).person("person", "Curtis", "Vane", "clerk of the housing court", born(w.end.Year()-41, 0, 0), detail(tatm.EmployerDetail, "Night cleaner at the mill, until September"))
+	s.on(14, 10, 20).person("person", "Curtis", "Vane", "clerk of the housing court", born(w.end.Year()-41, 0, 0), detail(tatm.EmployerDetail, "Night cleaner at the mill, until this year"))
 	s.by("det").do(func() error {
 		f, err := s.see()
 		if err != nil {
@@ -49,7 +49,7 @@ func (w *world) bombThreat() {
 	s.put("work", tatm.Need{Domain: "employment", Words: "Lost the night shift when it was outsourced", Service: "", Own: "Days, so that he can be home at night", State: "open"})
 	s.plan(tatm.Plan{
 		Goals: "The flat is kept or left in order, and he knows whom to call", Exit: "The hearing is past and he has work or a bridge to it", Voice: "“Tell them I am sorry. I would say it to their face.”", TargetPlan: "The annex's staff were told what it was; nobody is named as a target", Review: w.ahead(14),
-		Considered: weighed("yes: the charge goes its own way; Dana Whitlock tells him what is next", "yes: his sister, with his consent", "yes: the tenants' advice desk sits with him at the hearing", "no: no movement"),
+		Considered: weighed("yes: the charge goes its own way; Dana Whitlock tells him what is next", "yes: his sister, with his consent", "yes: the tenants' advice desk sits with him at the hearing", "no: this has nothing to do with a movement"),
 		NoneNeeded: map[tatm.Column]string{tatm.OnEnvironment: "The annex's doors and drills were checked and are sound"},
 	},
 		s.step("rent", tatm.OnSubject, "housing", "individual", "Rent bridge, with the landlord at the table", "soc", w.ahead(8), "A signed arrangement", "If he moves in with his sister", "out", "risk"),
@@ -99,11 +99,11 @@ func (w *world) fridayNight() {
 	s.wire("relet2", "calendar", "The day on which the contract is let anew", "hr", "calendar of the county board", "Somebody is with him before he reads it", 24*time.Hour, 25)
 	hold := s.step("hold", tatm.OnSubject, "means-safety", "individual", "The shotgun stays with the sheriff, by his own word", "det", w.ahead(20), "He does not ask for it", "After a review with him, his wife and Dr. Falk", "last")
 	hold.Intrusiveness, hold.WhyNotLess, hold.DoneFirst = tatm.Restrictive, "It was locked at home, and he had the key in his hand that night", true
-	hold.Heard, hold.TargetAsked, hold.Observations = "Told in writing on Monday why, for how long, and how to object; he signed it", "The family was asked on Saturday and told when he would hear of it", cite([]string{"stop", "lost"})
+	hold.Heard, hold.TargetAsked, hold.Observations = "Told in writing why, for how long, and how to object; he signed it", "The family was asked on Saturday and told when he would hear of it", cite([]string{"stop", "lost"})
 	s.plan(tatm.Plan{
 		Goals: "He sleeps, he is heard, and the gun is out of reach until the contract is let", Exit: "Two quiet reviews after the contract is let, and work or a way to it", Voice: "“I am ashamed. I want to say it to him. Keep the gun.”",
 		TargetPlan: "A safety plan with the family of the former boss; Joan Teller is their one contact", Review: w.ahead(3),
-		Considered: weighed("yes: the sheriff keeps the gun; the prosecutor was told and leaves him in care for now", "yes: wife and sister-in-law learn what helps at night", "yes: a haulier from the same road, who lost a contract once", "no: no movement"),
+		Considered: weighed("yes: the sheriff keeps the gun; the prosecutor was told and leaves him in care for now", "yes: wife and sister-in-law learn what helps at night", "yes: a haulier from the same road, who lost a contract once", "no: this has nothing to do with a movement"),
 	},
 		s.step("crisis", tatm.OnSubject, "mental-health", "individual", "Crisis counselling twice a week, and sleep looked at by Dr. Khoury", "psy", w.ahead(8), "Sleeps five hours", "When he and Dr. Falk agree on once a week", "cope"),
 		hold,

@@ -12,12 +12,12 @@ import (
 // person followed has a plan of her own.
 func (w *world) stalking() {
 	s := w.story("the ex-employee", county)
-	s.on(34, 9, 20).person("person", "Victor", "Lang", "depot manager", born(w.end.Year()-38, 0, 0), detail(tatm.EmployerDetail, "Harlow Transit, dismissed in September"), tatm.Name{Given: "Vic", Family: "Lang", Type: tatm.CalledName, Source: "depot manager"})
+	s.on(34, 9, 20).person("person", "Victor", "Lang", "depot manager", born(w.end.Year()-38, 0, 0), detail(tatm.EmployerDetail, "Harlow Transit, dismissed this year"), tatm.Name{Given: "Vic", Family: "Lang", Type: tatm.CalledName, Source: "depot manager"})
 	s.person("her", "Renee", "Baptiste", "herself")
-	s.report("r", tatm.Report{Channel: tatm.ByPartner, Narrative: "A driver whom we dismissed waits in the lot for the dispatcher who reported him. She says that he has followed her home twice. She asks us not to wait until something happens.", Who: "Victor Lang", Where: "Depot lot", When: "Since the 3rd of the month, at shift's end", Target: tatm.Yes, Weapon: tatm.Unknown, Imminent: tatm.No}, tatm.Reporter{Name: "Depot manager", Contact: "555-0117", Relation: "employer"})
+	s.report("r", tatm.Report{Channel: tatm.ByPartner, Narrative: "A driver whom we dismissed waits in the lot for the dispatcher who reported him. She says that he has followed her home twice. She asks us not to wait until something happens.", Who: "Victor Lang", Where: "Depot lot", When: "For two weeks, at shift's end", Target: tatm.Yes, Weapon: tatm.Unknown, Imminent: tatm.No}, tatm.Reporter{Name: "Depot manager", Contact: "555-0117", Relation: "employer"})
 	s.accept("r", "Following a named person", "miles", "See the dispatcher today, and ask about weapons", app.NewCase{Title: "Waiting in the lot", Summary: "A dismissed driver waits for and follows the dispatcher whose report led to the hearing about him."})
 	s.by("miles").describe("Team, by consensus", false, "stalking", "targeted-workplace")
-	s.by("det").put("van", saw("Dispatcher", "A grey van behind her on the 3rd and on the 9th, from the lot to her street. It stopped with its lights off."))
+	s.by("det").put("van", saw("Dispatcher", "A grey van behind her on two evenings, from the lot to her street. It stopped with its lights off."))
 	s.by("miles").put("said", saw("Yard foreman", "He said that she took his life and will answer for it. He said it twice, the second time quietly."))
 	s.by("vic").under(tatm.Victim).put("fear", saw("Dispatcher", "She sleeps at her sister's on the days of late shift."))
 	s.by("det").put("talk", tatm.Interview{With: "Victor Lang", Part: tatm.SubjectPart, Capacity: "free to leave, at the county office", Told: "Why we ask, who will read it, that he may bring somebody, and how to object", Summary: "“I drive there because it is where I drove for eleven years.” He was never heard before the dismissal. Angry, tired, polite."})
@@ -39,7 +39,7 @@ func (w *world) stalking() {
 	s.by("vic").put("renee", tatm.Part{Role: tatm.TargetPart, Person: "her"})
 	s.put("safety", tatm.TargetPlan{Part: "renee", Contact: "Joan Teller", SafeWay: "Work phone at the start of shift; never by letter", Steps: "Parks at the gate; walks with two; knows how to ask for an order; notes each sighting", Told: "Joan Teller told her in person, on the first day", State: "running"})
 	s.by("miles").put("grudge", tatm.Grievance{Words: "They believed her and never asked me.", Nature: "personal", Against: "The dispatcher and the depot manager", Truth: "It is true that he was not heard before the dismissal", Tried: "Two letters, not answered", Enough: "“A hearing where I speak.”", Strategy: "A fair hearing with somebody beside him, and an answer to both letters", State: "eased"})
-	s.by("soc").put("income", tatm.Need{Domain: "income-benefits", Words: "Behind with the truck loan since September", Strength: "Never missed a payment before", Own: "To keep the truck", Service: "Debt advice at the credit union", Contact: "Tom Breland", Referred: w.back(28, 11, 0), State: "referred"})
+	s.by("soc").put("income", tatm.Need{Domain: "income-benefits", Words: "Behind with the truck loan since his dismissal", Strength: "Never missed a payment before", Own: "To keep the truck", Service: "Debt advice at the credit union", Contact: "Tom Breland", Referred: w.back(28, 11, 0), State: "referred"})
 	s.by("psy").wire("day", "calendar", "The hearing, and the day after", "miles", "calendar of the hearing office", "The team looks again the same evening; two of us call him and her", 12*time.Hour, 20)
 	s.wire("lot", "behaviour", "He is seen in the lot or in her street", "det", "gate guard; dispatcher", "Call Dana Whitlock the same hour; she is called first", 2*time.Hour, 50)
 	s.wire("loan", "situation", "The truck is taken back", "soc", "debt adviser, with his consent", "Tom Breland visits the same day", 24*time.Hour, 50)
@@ -49,7 +49,7 @@ func (w *world) stalking() {
 	s.plan(tatm.Plan{
 		Goals: "She goes home alone again; he is heard; the hearing passes", Exit: "Two quiet reviews after the hearing", Voice: "“Nobody asked me. I will stay away if somebody asks me.” He was told why he may not come and how to object.",
 		TargetPlan: "A safety plan with her, by the victim advocate; she decides who is told", Review: w.ahead(8),
-		Considered: weighed("yes: Dana Whitlock speaks with him; an order is hers to ask for", "yes: his brother-in-law, with his consent", "yes: his pastor was asked by him, and sits with him", "no: no movement"),
+		Considered: weighed("yes: Dana Whitlock speaks with him; an order is hers to ask for", "yes: his brother-in-law, with his consent", "yes: his pastor was asked by him, and sits with him", "no: this has nothing to do with a movement"),
 	},
 		s.step("heard", tatm.OnSubject, "grievance-redress", "individual", "Brother-in-law and Miles Okafor meet him each fortnight: what was decided, and why", "miles", w.ahead(5), "He asks questions instead of driving by", "After the hearing", "blame", "grudge"),
 		nocall,
@@ -74,6 +74,7 @@ func (w *world) stalking() {
 		Basis: "The foreman sees him daily and the guard has not seen the van. The hearing, with her as a witness, is still ahead.", Risk: "The hearing may turn it.", Protective: "Day work, brother-in-law, is heard each fortnight.", Precipitating: "The hearing.",
 		Gaps: "How he takes a no", Alternatives: "He wanted to be heard, and is", Confidence: "Good", Protected: "His complaint is his right and is helped along", Disability: "None known",
 	}, "", view{"det", tatm.Moderate, "Three weeks without the van. I can live with moderate until the hearing."}, view{"psy", tatm.Moderate, "He plans the hearing, not her."}, view{"vic", tatm.Moderate, "She slept at home this week."})
+	s.by("psy").renewed("“I stay away. I want to be heard, that is all.”", w.ahead(8))
 	s.by("miles").put("", tatm.CheckIn{Monitor: "anton", Word: "fine", Text: "Calmer. He has a day job at the mill and wears the good jacket to church."})
 	s.by("vic").delivered("her2", "Walks to the car with two; slept at home", "Her own note")
 	s.on(4, 15, 0).by("miles").put("", tatm.CheckIn{Monitor: "anton", Word: "fine", Text: "Asked me to read his statement. It has no word about her."})
@@ -111,7 +112,7 @@ func (w *world) retaliation() {
 	s.by("hr").wire("again", "behaviour", "Another outburst, or he asks who called", "hr", "supervisor", "Miles Okafor is there within the hour", time.Hour, 40)
 	s.plan(tatm.Plan{
 		Goals: "No more outbursts; nobody pays for having called", Exit: "Two quiet reviews after his son's trial", Voice: "“I scared myself. Take me off the doubles.”", TargetPlan: "A safety plan with the colleague; her name is in no paper he sees", Review: w.ahead(6),
-		Considered: weighed("no: she does not wish to press a charge, and was told how to", "yes: his brother drives him home after late shifts", "yes: his group's elder", "no: no movement"),
+		Considered: weighed("no: she does not wish to press a charge, and was told how to", "yes: his brother drives him home after late shifts", "yes: his group's elder", "no: this has nothing to do with a movement"),
 	},
 		s.step("shifts", tatm.OnSubject, "employment", "individual", "No double shifts; two weeks on the day roster", "hr", w.ahead(8), "No mistakes, no shouting", "At review", "strain"),
 		s.step("talk2", tatm.OnSubject, "mental-health", "individual", "Six sessions of the employee programme", "psy", w.ahead(14), "He stops before he throws", "After six", "burst"),
