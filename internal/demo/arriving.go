@@ -40,7 +40,7 @@ func (w *world) arriving() {
 		from:   tatm.Reporter{Name: "Mrs. Lindqvist", Contact: "555-0119", Relation: "mother of a classmate"}, reason: "A recording, perhaps cut; hear him first",
 		title: "A recording at the bus stop", summary: "Words in a short recording; a witness says they were about a bet.",
 	})
-	v.by("prin").move(tatm.AtTriage, "")
+	v.lately(60*time.Minute).by("prin").move(tatm.AtTriage, "")
 	v.by("sro").answers(tatm.PriorContact, "Nothing under his name or his brother's")
 	v.put("bench", saw("Boy at the bench", "It was about a football bet. Samuel laughed when he said it, and paid."))
 	v.put("", tatm.Task{What: "Hear the whole recording with Samuel and his mother", Owner: "sro", Due: w.ahead(1)})

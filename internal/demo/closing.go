@@ -181,6 +181,7 @@ func (w *world) convened() {
 	s.by("rosa").move(tatm.AtTriage, "")
 	s.move(tatm.AtInquiry, "A colleague: carefully, and soon")
 	s.by("psy").put("risk", risk("us-fbi-prevent-mass-violence-2024#coping", "Cares at night, works by day", "friday", "own"))
+	s.put("tired", risk("us-fbi-prevent-mass-violence-2024#performance", "Mistakes she never made, since spring", "leave"))
 	s.put("prot", holds("tatm-protective-factors#help-seeking", "Said it herself, and asked for help", "own"))
 	s.put("care", lost("tatm-precipitants#care-burden", "Her father's stroke", "own"))
 	s.on(10, 9, 30).by("psy").move(tatm.AtAssessment, "")
@@ -192,8 +193,8 @@ func (w *world) convened() {
 		Goals: "She sleeps; her father is cared for", Exit: "Back at work, and well", Voice: "“I wanted somebody to hear how tired I am.”", TargetPlan: "Nobody is named", Review: w.ahead(8),
 		NoneNeeded: map[tatm.Column]string{tatm.OnTarget: "Nobody is named", tatm.OnEvents: "No date lies ahead"}, Considered: weighed("no: nothing", "yes: her sister", "yes: choir and parish nurses", "no: this has nothing to do with a movement"),
 	},
-		s.step("leave2", tatm.OnSubject, "employment", "individual", "Four weeks of leave, with pay", "miles", w.ahead(10), "She sleeps", "When she comes back", "care", "risk"),
-		s.step("refusals", tatm.OnEnvironment, "employment", "universal", "No leave is refused in one line, in any section", "miles", w.ahead(12), "Reasons, in person", "Never"))
+		s.step("leave2", tatm.OnSubject, "employment", "individual", "Four weeks of leave, with pay", "miles", w.ahead(10), "She sleeps", "When she comes back", "care", "risk", "tired"),
+		s.step("refusals", tatm.OnEnvironment, "grievance-redress", "universal", "No leave is refused in one line, in any section", "miles", w.ahead(12), "Reasons, in person", "Never"))
 	s.approve()
 	s.by("psy").move(tatm.Managed, "")
 	s.on(5, 14, 0).by("psy").delivered("leave2", "First week of leave; slept nine hours", "Her own words")

@@ -108,6 +108,7 @@ func TestAnyMoment(t *testing.T) {
 			b := build(t, filepath.Join(t.TempDir(), "x.db"), end)
 			t.Run("counts", b.counts)
 			t.Run("states", b.states)
+			t.Run("clocks", b.clocks)
 			t.Run("hours", b.hours)
 			t.Run("people", b.people)
 		})

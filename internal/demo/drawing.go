@@ -138,6 +138,7 @@ func (w *world) misspelt() {
 	s.put("", tatm.TargetPlan{Part: "four", Contact: "Aisha Bell", SafeWay: "Each family by telephone, never through the pupils", Steps: "Coach at the locker-room door; other way to the bus; whom to call at night", Told: "Principal and Officer Reyes told each family in person", State: "running"})
 	s.put("grudge", tatm.Grievance{Words: "They laugh every single day and the coach looks at his phone.", Nature: "personal", Against: "Four pupils; the school, for not seeing it", Truth: "It is true: two staff knew of the locker room and wrote nothing", Tried: "He told a teacher in spring; nothing came of it", Enough: "That it stops, and that somebody says it was wrong", Strategy: "The coach said so to him, and the locker room is never without an adult", State: "eased"})
 	s.put("read", tatm.Need{Domain: "education", Words: "Cannot follow written work and hides it", Strength: "Learns by ear; remembers every rhythm", Own: "“I want to pass one thing.”", Service: "Reading clinic of the district", Contact: "Hugo Lind", Referred: w.back(12, 12, 0), State: "referred"})
+	s.put("watch", tatm.Monitor{Name: "Mrs. Abel (aunt)", Relation: "aunt", Why: "He eats at her table three times a week; she called us first", Told: "What to look for, and that he is not in trouble", Basis: "Her own wish, and the grandfather's consent", Watch: "Days missed, goodbyes, gifts", Reach: "Telephone, evenings", Every: 12, Owner: "couns", Until: w.ahead(40)})
 	s.wire("away", "behaviour", "He misses two days in a row, says goodbye, or gives his drum sticks away", "couns", "attendance office, and the band teacher", "Call the principal; two of us visit the family the same day", 4*time.Hour, 60)
 	s.wire("term2", "calendar", "The week of the last day of term and of his mother's anniversary", "couns", "calendar", "Look again three days before; somebody he trusts is with him on the day", 24*time.Hour, 30)
 	s.plan(tatm.Plan{
@@ -162,6 +163,7 @@ func (w *world) misspelt() {
 		Gaps: "The older boys in the bus", Alternatives: "He wanted it to stop, and it did", Confidence: "Fair", Protected: "Nothing he says or believes is held against him; names and a date are the concern", Disability: "Reading test agreed with the family",
 	}, "", view{"sro", tatm.High, "Not before the date."}, view{"spsy", tatm.High, "Going well. I would wait as well."})
 	s.by("couns").renewed("“It is better. Do not stop yet.”", w.ahead(4))
+	s.put("", tatm.CheckIn{Monitor: "watch", Word: "fine", Text: "He beat time on my table all through dinner."})
 	s.on(4, 9, 20).by("couns").put("week", saw("Grandfather", "Sleeps. Ate with us on Sunday and talked about the concert. Asked for nothing from the cabinet."))
 	s.stands("More of the same good: nothing new in the concern before the date")
 	s.by("sro").delivered("families", "All four families visited, then called each Friday", "Call notes")

@@ -44,7 +44,7 @@ func (w *world) drawnIn() {
 		TargetPlan: "No target is named", Review: w.back(80, 15, 0), NoneNeeded: map[tatm.Column]string{tatm.OnTarget: "Nobody is named by him or in the group"},
 		Considered: weighed("no: no crime; Dana Whitlock is known to him as the one who asks how he is", "yes: mother and sister, in their own group", "yes: the sailing club's youth worker", "yes: Jens Aldous, who left such a group nine years ago"),
 	},
-		s.step("former", tatm.OnSubject, "disengagement", "individual", "Meets Jens Aldous, who left such a group, each Thursday", "psy", w.ahead(9), "He argues, and comes back", "When he says so, or Jens does", "hard"),
+		s.step("former", tatm.OnSubject, "disengagement", "individual", "Meets Jens Aldous, who left such a group, each Thursday", "psy", w.ahead(9), "He argues, and comes back", "When he says so, or Jens does", "hard", "ask"),
 		s.step("yard", tatm.OnSubject, "employment", "individual", "Apprenticeship at the boat yard", "soc", w.back(50, 15, 0), "On time", "It is his own", "alone", "mine"),
 		s.step("family", tatm.OnEnvironment, "family", "targeted", "A group for families; how to talk without a quarrel", "soc", w.back(40, 15, 0), "They eat together", "When they want", "prot"),
 		s.step("anniv", tatm.OnEvents, "belonging-mentoring", "targeted", "Not alone on anniversaries: a crew trip on those days", "soc", w.ahead(12), "He comes along", "After a year", "left"))

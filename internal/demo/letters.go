@@ -95,6 +95,7 @@ func (w *world) refuses() {
 	s.by("rosa").move(tatm.AtTriage, "")
 	s.move(tatm.AtInquiry, "A private house, seen and drawn")
 	s.by("psy").put("risk", risk("meloy-warning-behaviours#fixation", "Forty pages in a month; stands before the house", "house", "street"))
+	s.put("bought", risk("us-fbi-prevent-mass-violence-2024#hardened-outlook", "Each answer is one more proof that the ruling was bought", "house"))
 	s.put("prot", holds("tatm-protective-factors#social-support", "A brother who sees her each Sunday", "street"))
 	s.on(37, 9, 20).by("law").move(tatm.AtAssessment, "")
 	s.assess(tatm.Assessment{
@@ -114,7 +115,7 @@ func (w *world) refuses() {
 		s.step("talk", tatm.OnSubject, "navigation", "individual", "A talk, where and with whom she likes", "psy", w.ahead(9), "She answers", "When she says no, and again when she says it twice", "risk"),
 		s.step("help", tatm.OnSubject, "legal-civil", "individual", "Legal advice about the orchard, free, by somebody who is not us", "law", w.ahead(9), "She goes once", "When she says no", "grudge"),
 		s.step("house2", tatm.OnTarget, "victim-services", "individual", "Safety plan with chambers", "vic", w.ahead(7), "Nights are quiet", "When the household says so"),
-		s.step("paper", tatm.OnEnvironment, "grievance-redress", "individual", "The land office answers about the paper it misplaced", "law", w.ahead(3), "A letter with an apology has gone", "Once it has gone"))
+		s.step("paper", tatm.OnEnvironment, "grievance-redress", "individual", "The land office answers about the paper it misplaced", "law", w.ahead(3), "A letter with an apology has gone", "Once it has gone", "bought"))
 	s.approve()
 	s.by("law").move(tatm.Managed, "")
 	attempts := []struct {

@@ -1,6 +1,10 @@
 package demo
 
-import "offramp/internal/tatm"
+import (
+	"time"
+
+	"offramp/internal/tatm"
+)
 
 // planning are cases with a level and no plan yet, within their time.
 func (w *world) planning() {
@@ -11,7 +15,7 @@ func (w *world) planning() {
 		title: "Words after a custody ruling", summary: "A father's words in a court corridor.", violence: "public-figure",
 		one: saw("Bailiff", "“He will be sorry.” Then he sat on the stairs for three hours."), two: saw("His former wife", "He rang eleven times that night and wept. He did not threaten. She is worried for him."),
 		prior: "None", weapons: "Two rifles, moved to his brother's on the same day, with a receipt", despair: "Asked twice; no plan; promised his brother to call", protective: "His brother; the children's swimming on Saturdays", motive: "To see his children on a school day",
-		risk: risk("us-fbi-prevent-mass-violence-2024#coping", "Eleven calls in a night", "two"), holds: holds("tatm-protective-factors#caring-responsibilities", "Saturdays at the pool", "two"), lost: lost("tatm-precipitants#custody", "The ruling", "one"),
+		risk: risk("us-fbi-prevent-mass-violence-2024#coping", "Eleven calls in a night", "two"), also: risk("meloy-warning-behaviours#leakage", "“He will be sorry”, said aloud in a corridor", "one"), holds: holds("tatm-protective-factors#caring-responsibilities", "Saturdays at the pool", "two"), lost: lost("tatm-precipitants#custody", "The ruling", "one"),
 		judged: tatm.Assessment{Axes: axes("Words on a hard day", "Watched by his brother", "Grief, shame", "This week"), Level: tatm.Moderate, Basis: "The bailiff heard it and his former wife heard the nights: two people, far from each other.", Risk: "Blames one man.", Protective: "Brother; Saturdays.", Precipitating: "The ruling; the first weekend without them.", Gaps: "How he takes the first weekend", Alternatives: "Grief, spoken aloud", Confidence: "Fair", Protected: "He may appeal, and is helped to", Disability: "None known"},
 		views:  []view{{"det", tatm.Moderate, "A named judge; but the rifles went within the hour."}, {"psy", tatm.Moderate, "Grief. The first weekend decides."}},
 		need:   tatm.Need{}, grudge: tatm.Grievance{},
@@ -23,7 +27,7 @@ func (w *world) planning() {
 	s.by("psy").move(tatm.AtPlanning, "")
 	s.put("grudge", tatm.Grievance{Words: "Nobody read what the children wrote.", Nature: "personal", Against: "The judge", Truth: "The letters came a day late and were not read", Tried: "None", Enough: "“That somebody reads them.”", Strategy: "Counsel asks the court how late letters are read", State: "open"})
 	s.put("need", tatm.Need{Domain: "family", Words: "Weekends without the children", Own: "Saturdays", Service: "Fathers' circle", Contact: "Tom Breland", Referred: w.back(1, 12, 0), State: "referred"})
-	s.wire("wire", "situation", "The first weekend without the children", "soc", "his brother", "Tom Breland calls on Saturday morning and evening", 12*3600e9, 12)
+	s.wire("wire", "situation", "The first weekend without the children", "soc", "his brother", "Tom Breland calls on Saturday morning and evening", 12*time.Hour, 12)
 	s.charge("psy", "Plan for the first weekend, with his brother", w.ahead(1))
 }
 
@@ -36,7 +40,7 @@ func (w *world) managing() {
 		title: "Notes on a colleague's car", summary: "Seven notes after a promotion.", violence: "stalking",
 		one: onRecord("The seven notes", "The first are about a promotion; the seventh names the bus of the colleague's daughter."), two: saw("Her own supervisor", "She stays late alone and cries. She asked for a transfer in spring and got no answer."),
 		prior: "None", weapons: "None; asked", despair: "Empty, she says; no plan; seen by Dr. Falk", protective: "Her mother, whom she cares for; the choir", motive: "The promotion that she had been promised",
-		risk: risk("meloy-warning-behaviours#fixation", "Seven notes; knows the bus", "one"), holds: holds("tatm-protective-factors#caring-responsibilities", "Her mother", "two"), lost: lost("tatm-precipitants#work-conflict", "Passed over, without a talk", "two"),
+		risk: risk("meloy-warning-behaviours#fixation", "Seven notes; knows the bus", "one"), also: risk("us-fbi-prevent-mass-violence-2024#isolation", "Stays late, alone, and cries", "two"), holds: holds("tatm-protective-factors#caring-responsibilities", "Her mother", "two"), lost: lost("tatm-precipitants#work-conflict", "Passed over, without a talk", "two"),
 		judged: tatm.Assessment{Axes: axes("Notes, one about a child; no approach", "Empty; no plan", "Care at home, no sleep", "Days"), Level: tatm.Moderate, Basis: "The notes are on paper; her supervisor sees her each day.", Risk: "The notes come closer.", Protective: "Her mother; wrote the truth when she was asked.", Precipitating: "The new post begins next month.", Gaps: "Whether she has followed the bus", Alternatives: "To hurt by words, not more", Confidence: "Fair", Protected: "Complaints about a promotion are her right", Disability: "Hearing aid; speak face to face"},
 		views:  []view{{"det", tatm.Moderate, "The bus."}, {"psy", tatm.Moderate, "She was relieved to be asked."}, {"hr", tatm.Low, "We made this."}},
 		need:   tatm.Need{Domain: "family", Words: "Cares for her mother alone, nights too", Strength: "Patient", Own: "One night's sleep", Service: "Night care of the parish nurses", Contact: "Tom Breland", Referred: w.back(14, 11, 0), State: "met"},
@@ -45,7 +49,7 @@ func (w *world) managing() {
 		plan: tatm.Plan{Goals: "No more notes; she sleeps; the promise is owned up to", Exit: "Two quiet reviews after the new post begins", Voice: "“I am glad that somebody asked. I would like to say sorry, when she wants.”", TargetPlan: "The colleague has a contact person; her daughter takes another bus by her own choice", Review: w.ahead(7), Considered: weighed("no: the colleague wishes no charge, and knows how to", "yes: her brother takes two nights", "yes: parish nurses", "no: this has nothing to do with a movement")},
 		steps: func(s *story) []planned {
 			return []planned{
-				s.step("a", tatm.OnSubject, "mental-health", "individual", "Dr. Falk each week", "psy", w.ahead(9), "Sleeps", "After eight", "risk"),
+				s.step("a", tatm.OnSubject, "mental-health", "individual", "Dr. Falk each week", "psy", w.ahead(9), "Sleeps", "After eight", "risk", "also"),
 				s.step("b", tatm.OnTarget, "victim-services", "individual", "The colleague is called each Friday; she decides about the apology", "vic", w.ahead(3), "She parks where she likes", "When she says so"),
 				s.step("c", tatm.OnEnvironment, "employment", "targeted", "The head of the garage owns up to the promise, and moves her to the depot she asked for", "hr", w.back(1, 16, 0), "Said, before both", "Once it is done", "grudge", "lost"),
 				s.step("d", tatm.OnEvents, "employment", "targeted", "The first day of the new post: she is on leave, by her own wish", "hr", w.ahead(13), "A quiet day", "The day after"),
@@ -65,7 +69,7 @@ func (w *world) managing() {
 		title: "Threats in a game chat", summary: "A boy stays at home because of what was written to him at night.", violence: "targeted-school",
 		one: online("Teacher, who was shown it", "Game chat of the 10th grade", "“I know your street. Saturday.” Sent at two in the morning, after nine hours of play."), two: saw("His aunt", "He plays until dawn since his parents went abroad for work. He does not know the boy's street."),
 		prior: "None", weapons: "None; asked of aunt and Rafi", despair: "“Tired.” No plan", protective: "His aunt; parents on the telephone each Sunday; math club", motive: "Being called a coward in front of forty players",
-		risk: risk("meloy-warning-behaviours#direct-threat", "Named a boy and a day", "one"), holds: holds("tatm-protective-factors#parental-involvement", "Aunt and parents acted at once", "two"), lost: lost("tatm-precipitants#public-humiliation", "Mocked before forty players", "one"),
+		risk: risk("meloy-warning-behaviours#direct-threat", "Named a boy and a day", "one"), also: risk("us-fbi-prevent-mass-violence-2024#performance", "Asleep in class since he plays until dawn", "two"), holds: holds("tatm-protective-factors#parental-involvement", "Aunt and parents acted at once", "two"), lost: lost("tatm-precipitants#public-humiliation", "Mocked before forty players", "one"),
 		judged: tatm.Assessment{Axes: axes("Words at night, a day that has passed", "Tired", "Nights, parents far away", "Days"), Level: tatm.Low, Basis: "The chat is there to read; his aunt knows that he does not know the street.", Risk: "Nights without sleep.", Protective: "Aunt, parents, math club.", Precipitating: "Parents away until spring.", Gaps: "Who set him on", Alternatives: "Boasting before an audience", Confidence: "Good", Protected: "Games and boasting are lawful; a named boy stays away", Disability: "None known; reads in two languages"},
 		views:  []view{{"sro", tatm.Low, "He does not know the street."}, {"spsy", tatm.Low, "Nights."}},
 		need:   tatm.Need{Domain: "family", Words: "His parents are away until spring", Strength: "Looks after his small cousin", Own: "To hear them when they are not tired", Service: "", Contact: "", State: "open"},
@@ -74,7 +78,7 @@ func (w *world) managing() {
 		plan: tatm.Plan{Goals: "The boy comes to school; Rafi sleeps", Exit: "Four quiet weeks", Voice: "“I would not have come. I did not know how to take it back.”", TargetPlan: "The boy's family was visited; he came back on the third day", Review: w.ahead(6), NoneNeeded: map[tatm.Column]string{tatm.OnEvents: "The day he named has passed"}, Considered: weighed("no: nothing to investigate", "yes: aunt, and parents by telephone", "yes: math club's helper", "no: this has nothing to do with a movement")},
 		steps: func(s *story) []planned {
 			return []planned{
-				s.step("a", tatm.OnSubject, "digital-life", "individual", "Nights: agreed hours, kept with his aunt", "couns", w.ahead(10), "In class before nine", "After a month", "risk"),
+				s.step("a", tatm.OnSubject, "digital-life", "individual", "Nights: agreed hours, kept with his aunt", "couns", w.ahead(10), "In class before nine", "After a month", "risk", "also"),
 				s.step("b", tatm.OnTarget, "grievance-redress", "targeted", "Both boys with the math teacher, by their own wish", "couns", w.ahead(4), "They sit at one table", "If one does not want to", "lost"),
 				s.step("c", tatm.OnEnvironment, "digital-life", "universal", "An hour for the tenth grade on what to do when a chat turns", "prin", w.ahead(11), "Pupils report it themselves", "Never"),
 			}
@@ -94,7 +98,7 @@ func (w *world) managing() {
 		title: "Waiting at a teacher's car", summary: "A pupil's fixation; the teacher leaves at the end of the term.", violence: "stalking",
 		one: saw("Mr. Renner", "She waits at the car each day and knew what he had eaten."), two: saw("Her best friend", "She has a book with his hours. She stopped eating with us weeks ago."),
 		prior: "None", weapons: "None; asked of her parents", despair: "Says there is nothing after he leaves. No plan; Dr. Li each Tuesday", protective: "Her parents; the theatre group", motive: "He was kind when her grandfather died",
-		risk: risk("meloy-warning-behaviours#fixation", "His hours in a book", "one", "two"), holds: holds("tatm-protective-factors#activities", "The theatre group", "two"), lost: lost("tatm-precipitants#bereavement", "Her grandfather, at the start of term", "two"),
+		risk: risk("meloy-warning-behaviours#fixation", "His hours in a book", "one", "two"), also: risk("us-fbi-prevent-mass-violence-2024#isolation", "Stopped eating with her friends", "two"), holds: holds("tatm-protective-factors#activities", "The theatre group", "two"), lost: lost("tatm-precipitants#bereavement", "Her grandfather, at the start of term", "two"),
 		judged: tatm.Assessment{Axes: axes("Waits, follows his hours; no threat", "“Nothing after that”", "Grief", "Before he leaves"), Level: tatm.Moderate, Basis: "He sees her each day and her friend saw the book.", Risk: "The book; his leaving.", Protective: "Parents, theatre, comes to Dr. Li.", Precipitating: "He leaves at the end of the term.", Gaps: "What she does on weekends", Alternatives: "A first grief, held on to", Confidence: "Fair", Protected: "Admiring somebody is not our matter", Disability: "None known"},
 		views:  []view{{"sro", tatm.Moderate, "The book."}, {"spsy", tatm.Moderate, "I worry for her more than for him."}},
 		need:   tatm.Need{Domain: "trauma", Words: "Nobody spoke with her of her grandfather", Own: "His workshop", Service: "Grief group for the young", Contact: "Dr. Li", Referred: w.back(10, 11, 0), State: "referred"},
@@ -102,7 +106,7 @@ func (w *world) managing() {
 		plan: tatm.Plan{Goals: "She grieves for whom she lost; he goes in peace", Exit: "Two quiet reviews after he has left", Voice: "“I know that it is strange. I do not know how to stop.”", TargetPlan: "Mr. Renner parks inside and is never alone with her; told kindly, with her parents", Review: w.ahead(5), Considered: weighed("no: nothing unlawful", "yes: her parents, each week", "yes: theatre director", "no: this has nothing to do with a movement")},
 		steps: func(s *story) []planned {
 			return []planned{
-				s.step("a", tatm.OnSubject, "mental-health", "individual", "Dr. Li each Tuesday", "spsy", w.ahead(7), "Eats with her friends", "In spring", "risk"),
+				s.step("a", tatm.OnSubject, "mental-health", "individual", "Dr. Li each Tuesday", "spsy", w.ahead(7), "Eats with her friends", "In spring", "risk", "also"),
 				s.step("b", tatm.OnTarget, "victim-services", "individual", "Mr. Renner: how to be kind and brief, and whom to call", "sro", w.ahead(3), "He is at ease", "When he has left"),
 				s.step("c", tatm.OnEnvironment, "positive-activities", "targeted", "Stage manager of the winter play", "couns", w.ahead(16), "Busy until six", "If it becomes too much"),
 				s.step("d", tatm.OnEvents, "family", "individual", "His farewell is short and in a group; her parents fetch her", "couns", w.ahead(24), "She says goodbye and goes home", "The day after", "lost"),
@@ -125,7 +129,7 @@ func (w *world) steppingDown() {
 		title: "A fork through the counter", summary: "A young farmer after a failed harvest.",
 		one: saw("Owner of the feed store", "The fork went through the counter. He came back with wood and nails."), two: saw("His sister", "Two harvests lost. He does not open the letters."),
 		prior: "None", weapons: "Shotgun for foxes; his sister keeps the shells", despair: "“They would have the insurance.” Seen the same day", protective: "His sister; his cows", motive: "Debt",
-		risk: risk("us-fbi-prevent-mass-violence-2024#outbursts", "The fork", "one"), holds: holds("tatm-protective-factors#social-support", "His sister", "two"), lost: lost("tatm-precipitants#debt", "Two harvests", "two"),
+		risk: risk("us-fbi-prevent-mass-violence-2024#outbursts", "The fork", "one"), also: risk("us-fbi-prevent-mass-violence-2024#hurt-self-others", "“They would have the insurance”", "two"), holds: holds("tatm-protective-factors#social-support", "His sister", "two"), lost: lost("tatm-precipitants#debt", "Two harvests", "two"),
 		judged: tatm.Assessment{Axes: axes("Once, at a thing", "Thought of the insurance; no plan", "Debt", "This week"), Level: tatm.Moderate, Basis: "The owner saw it; his sister knows the letters.", Risk: "Debt that he hides.", Protective: "Sister; mends what he breaks.", Precipitating: "The bank's date in winter.", Gaps: "How much he owes", Alternatives: "Shame", Confidence: "Good", Protected: "None arises", Disability: "None known"},
 		views:  []view{{"det", tatm.Moderate, "A fork."}, {"psy", tatm.Moderate, "The insurance sentence is why I would not wait."}},
 		need:   tatm.Need{Domain: "income-benefits", Words: "Letters unopened since spring", Own: "To keep the cows", Service: "Farm debt clinic", Contact: "Tom Breland", Referred: w.back(55, 10, 0), State: "met"},
@@ -133,7 +137,7 @@ func (w *world) steppingDown() {
 		plan: tatm.Plan{Goals: "The letters are open; he is not alone with them", Exit: "A plan with the bank", Voice: "“Just sit beside me when I open them.”", TargetPlan: "The owner asked for nothing but the counter, and has it", Review: w.ahead(10), NoneNeeded: map[tatm.Column]string{tatm.OnTarget: "The owner is at ease; they had a beer"}, Considered: weighed("no: the owner wants no charge", "yes: his sister", "yes: the farmers' circle", "no: this has nothing to do with a movement")},
 		steps: func(s *story) []planned {
 			return []planned{
-				s.step("a", tatm.OnSubject, "income-benefits", "individual", "Open the letters together, each Monday", "soc", w.ahead(10), "No unopened letters", "When there are none", "lost", "risk"),
+				s.step("a", tatm.OnSubject, "income-benefits", "individual", "Open the letters together, each Monday", "soc", w.ahead(10), "No unopened letters", "When there are none", "lost", "risk", "also"),
 				s.step("b", tatm.OnEnvironment, "family", "targeted", "The farmers' circle looks in on bad days", "soc", w.ahead(15), "He goes by himself", "Never by us"),
 				s.step("c", tatm.OnEvents, "legal-civil", "individual", "The bank's date, with the debt clinic beside him", "law", w.ahead(18), "An arrangement", "The day after"),
 			}

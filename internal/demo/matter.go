@@ -21,7 +21,7 @@ type matter struct {
 	one, two                  tatm.Observation
 	prior, weapons, despair   string
 	protective, motive        string
-	risk, holds, lost         tatm.Factor
+	risk, also, holds, lost   tatm.Factor // also: a second risk, where there is one
 	judged                    tatm.Assessment
 	views                     []view
 	need                      tatm.Need
@@ -68,6 +68,9 @@ func (s *story) inquired(m matter) {
 	s.by(s.chair).move(tatm.AtTriage, "")
 	s.move(tatm.AtInquiry, m.reason)
 	s.by(clinic).put("risk", m.risk)
+	if m.also.Class != "" {
+		s.put("also", m.also)
+	}
 	s.put("holds", m.holds)
 	if m.lost.Class != "" {
 		s.put("lost", m.lost)

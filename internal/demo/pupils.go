@@ -86,6 +86,7 @@ func (w *world) faded() {
 	s.by("couns").move(tatm.AtTriage, "")
 	s.move(tatm.AtInquiry, "A place was named")
 	s.by("spsy").put("risk", risk("us-fbi-prevent-mass-violence-2024#isolation", "Thrown out by the only group he had", "photo", "father"))
+	s.put("said", risk("us-fbi-prevent-mass-violence-2024#violent-plans-talk", "A place, in a deleted post", "photo"))
 	s.put("prot", holds("tatm-protective-factors#parental-involvement", "His father came within the hour", "father"))
 	s.put("out", lost("tatm-precipitants#group-expulsion", "Thrown out of the chat", "photo"))
 	s.on(46, 9, 0).move(tatm.AtAssessment, "")
@@ -100,7 +101,7 @@ func (w *world) faded() {
 		NoneNeeded: map[tatm.Column]string{tatm.OnTarget: "No person is named", tatm.OnEvents: "No date lies ahead"},
 		Considered: weighed("no: no crime; Officer Reyes knows him from the robotics fair", "yes: both parents agreed to the sessions", "no: looked for a mentor; the robotics teacher is one", "no: this has nothing to do with a movement"),
 	},
-		s.step("sessions", tatm.OnSubject, "mental-health", "individual", "Counselling each Tuesday, agreed with both parents", "spsy", w.ahead(4), "He comes by himself", "After ten sessions, at review", "risk"),
+		s.step("sessions", tatm.OnSubject, "mental-health", "individual", "Counselling each Tuesday, agreed with both parents", "spsy", w.ahead(4), "He comes by himself", "After ten sessions, at review", "risk", "said"),
 		s.step("robotics", tatm.OnEnvironment, "belonging-mentoring", "targeted", "A task of his own in the robotics team", "couns", w.ahead(10), "The others ask for him", "Never by us alone"))
 	s.put("silence", tatm.Tripwire{Type: "silence", Watch: "No counselling session for three weeks", Watcher: "couns", Channel: "delivery log", Silence: 21, Of: "sessions", Action: "Call the counsellor and the family, and look at the case again", Within: 24 * time.Hour, Expires: w.ahead(40)})
 	s.approve()

@@ -36,6 +36,7 @@ func (w *world) bombThreat() {
 	s.put("own", tatm.Interview{With: "Curtis Vane, with a legal-aid lawyer", Part: tatm.SubjectPart, Capacity: "free to leave, lawyer present", Told: "His rights, what the team is and is not, and that help with the flat does not depend on what he says", Summary: "He wanted his eviction hearing put off and had nothing. He did not know whom else to call. He asked what happens to his daughter's school place."})
 	s.answers("weapons", "None: he offered his flat to be looked at, and it was", "despair", "Ashamed; no wish to die; has a daughter of nine", "protective", "His daughter; his sister offers a room; legal aid has his case", "motive", "To put off the eviction hearing on Friday at ten")
 	s.by("soc").put("risk", risk("us-fbi-prevent-mass-violence-2024#coping", "Out of work and about to lose the flat; threw out words when nobody answered", "voice", "clerk"))
+	s.put("words", risk("us-fbi-prevent-mass-violence-2024#violent-plans-talk", "Spoke of a bomb to stop a hearing", "voice"))
 	s.put("prot", holds("tatm-protective-factors#caring-responsibilities", "Takes his daughter to school each day", "clerk"))
 	s.put("out", lost("tatm-precipitants#eviction", "Eviction hearing, put off by the court since", "clerk"))
 	s.on(13, 9, 10).by("det").move(tatm.AtAssessment, "")
@@ -52,7 +53,7 @@ func (w *world) bombThreat() {
 		Considered: weighed("yes: the charge goes its own way; Dana Whitlock tells him what is next", "yes: his sister, with his consent", "yes: the tenants' advice desk sits with him at the hearing", "no: this has nothing to do with a movement"),
 		NoneNeeded: map[tatm.Column]string{tatm.OnEnvironment: "The annex's doors and drills were checked and are sound"},
 	},
-		s.step("rent", tatm.OnSubject, "housing", "individual", "Rent bridge, with the landlord at the table", "soc", w.ahead(8), "A signed arrangement", "If he moves in with his sister", "out", "risk"),
+		s.step("rent", tatm.OnSubject, "housing", "individual", "Rent bridge, with the landlord at the table", "soc", w.ahead(8), "A signed arrangement", "If he moves in with his sister", "out", "risk", "words"),
 		s.step("sorry", tatm.OnTarget, "grievance-redress", "targeted", "He tells the annex's staff himself, if they wish to hear it", "vic", w.ahead(9), "They say that it helped", "If anyone of the staff does not want it"),
 		s.step("hearing", tatm.OnEvents, "legal-civil", "individual", "A lawyer and the tenants' desk beside him at the hearing", "law", w.ahead(11), "He speaks, and stays", "After the hearing"))
 	s.approve()
@@ -95,6 +96,7 @@ func (w *world) fridayNight() {
 	s.by("psy").move(tatm.AtPlanning, "")
 	s.by("vic").put("safe", tatm.TargetPlan{Part: "boss", Contact: "Joan Teller", SafeWay: "Office line before noon", Steps: "A neighbour knows whom to call; the gate is closed at night; they know his truck", Told: "Joan Teller told the family in person on Saturday morning", State: "running"})
 	s.by("hr").put("grudge", tatm.Grievance{Words: "Nineteen years, and not one call. A letter.", Nature: "personal", Against: "Former boss", Truth: "The letter came without a talk; the boss says today that he was ashamed", Tried: "None", Enough: "“That he says it to my face.”", Strategy: "A talk with a mediator, when both want it and the gun is out of reach", State: "open"})
+	s.by("soc").put("work", tatm.Need{Domain: "employment", Words: "No contract, and a truck to pay", Strength: "Nineteen years without an accident", Own: "To keep his licence", Service: "Hauliers' exchange and outplacement", Contact: "Lucia Ferrante", Referred: w.back(4, 12, 0), State: "referred"})
 	s.by("psy").wire("gun", "behaviour", "He asks for the shotgun back, or drinks again", "det", "sheriff's property room; his wife", "Deputy and counsellor visit together the same day", 8*time.Hour, 45)
 	s.wire("relet2", "calendar", "The day on which the contract is let anew", "hr", "calendar of the county board", "Somebody is with him before he reads it", 24*time.Hour, 25)
 	hold := s.step("hold", tatm.OnSubject, "means-safety", "individual", "The shotgun stays with the sheriff, by his own word", "det", w.ahead(20), "He does not ask for it", "After a review with him, his wife and Dr. Falk", "last")
