@@ -53,6 +53,12 @@ func (w *world) closing() {
 	s.charge("rosa", "A second person reads the closing", w.ahead(2))
 	s.on(1, 9, 40).by("soc").put("", tatm.Message{Text: "Rosa, will you read the closing before the meeting?", Asks: "rosa"})
 
+	w.coach()
+	w.replica()
+}
+
+// coach: a message after a line-up; the closing waits for a second person.
+func (w *world) coach() {
 	p := matter{
 		name: "the coach", team: schools, given: "Cora", family: "Blythe", age: 16, minor: true, day: 36, owner: "couns", first: "Hear both coaches and Cora",
 		report: tatm.Report{Channel: tatm.ByWalkIn, Narrative: "She wrote to the coach that he will wish he had picked her. With it came a picture of his car.", Where: "Gym", Target: tatm.Yes, Weapon: tatm.No, Imminent: tatm.No},
@@ -86,7 +92,10 @@ func (w *world) closing() {
 	}, "", "")
 
 	t.charge("prin", "A second person reads the closing", w.ahead(2))
+}
 
+// replica: a long bag in the library, on the short path within the hour.
+func (w *world) replica() {
 	u := w.story("the replica", county)
 	u.on(12, 13, 15).meet(matter{
 		given: "Nils", family: "Haverkamp", age: 24, owner: "det", first: "Ask him what was in the bag",

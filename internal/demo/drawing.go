@@ -132,6 +132,12 @@ func (w *world) misspelt() {
 		Gaps: "Whether the older boys in the bus urge him on", Alternatives: "A wish to frighten those who laughed, and to be stopped", Confidence: "Fair: three sources, one conversation so far",
 		Protected: "A list with a date is not opinion; nothing he believes is held against him", Disability: "No support plan. Screened by Dr. Li for depression; the school will test his reading, which he hides.",
 	}, "", view{"sro", tatm.High, "Names and a day, and the rifle was in the house until we asked."}, view{"spsy", tatm.High, "He is in despair more than in anger. That does not make it less."}, view{"sped", tatm.Moderate, "I see a boy who cannot read the board and is laughed at for it."})
+	s.withJonas()
+}
+
+// withJonas is the plan with him, and the weeks since.
+func (s *story) withJonas() {
+	w := s.w
 	s.by("couns").move(tatm.AtPlanning, "")
 	s.put("four", tatm.Part{Role: tatm.TargetPart, Known: "The four pupils on the list"})
 	s.put("aunt", tatm.Part{Role: tatm.FamilyPart, Known: "Mrs. Abel, aunt, keeps the key of the rifle cabinet"})

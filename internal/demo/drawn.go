@@ -34,6 +34,12 @@ func (w *world) drawnIn() {
 		Basis: "The coach heard the question, the mother sees the change, the page is public: three sources, none of whom had it from another.", Risk: "Praise, a question about means, and giving things away, within weeks.", Protective: "Mother, sister and coach, all still in touch.", Precipitating: "Refused by the marine school; anniversary of an attack.",
 		Gaps: "Who leads the group; whether he pays into it", Alternatives: "He asked the one man who would say no: perhaps to be stopped", Confidence: "Fair", Protected: "Opinions, reading and groups are lawful. The question about a rifle and the giving away are conduct.", Disability: "None known; sleeps by day",
 	}, "", view{"det", tatm.High, "He asked for means."}, view{"psy", tatm.High, "Giving his guitar away troubles me more than the page."}, view{"soc", tatm.Moderate, "He eats with his sister each evening."})
+	s.withEric()
+}
+
+// withEric is the first plan, and how its steps reached him.
+func (s *story) withEric() {
+	w := s.w
 	s.by("psy").move(tatm.AtPlanning, "")
 	s.put("mine", tatm.Grievance{Words: "They took people who cheat. I did everything right, and nobody needs me.", Nature: "mixed", Against: "The marine school; “the system”", Truth: "The list was closed by mistake a week early, and the school has said so", Tried: "One letter", Enough: "“A place where I am of use.”", Strategy: "The school's letter of apology, and a task on the water now", State: "resolved"})
 	s.put("task", tatm.Need{Domain: "employment", Words: "No task since May", Strength: "Knows boats; patient with small engines", Own: "“On the water.”", Service: "Apprenticeship at the boat yard", Contact: "Foreman at the yard", Referred: w.back(92, 11, 0), State: "met"})
@@ -72,6 +78,12 @@ func (w *world) drawnIn() {
 	})
 	s.approve()
 	s.by("psy").move(tatm.Managed, "")
+	s.sinceHeLeft()
+}
+
+// sinceHeLeft is the time after he left the group: low, and stepped down.
+func (s *story) sinceHeLeft() {
+	w := s.w
 	s.on(60, 15, 30).by("psy").delivered("former", "Talked for three hours about the year after leaving", "Jens Aldous, by telephone")
 	s.judged("former", "better", "His mother, and Eric himself", "keep")
 	s.on(57, 9, 40).by("psy").put("left2", saw("Eric", "He showed that he had left the group, and asked whether we would tell his sister."))

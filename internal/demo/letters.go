@@ -32,6 +32,12 @@ func (w *world) dissent() {
 		Gaps: "Where the pistol is", Alternatives: "Grief that wants an answer from the ward", Confidence: "Divided: see the dissent", Protected: "Complaining of the hospital is his right; the names and the lot are the concern", Disability: "Sees badly: large print, and read aloud to him",
 	}, "", view{"det", tatm.High, "He names two people and sits outside at night."}, view{"psy", tatm.Low, "“Lose somebody” is what happened to him. He asks to be answered."}, view{"vic", tatm.High, "Two nurses are afraid to go to their cars."})
 	s.by("psy").put("differs", tatm.Dissent{From: "signed", Text: "I differ from the detective. Read in order, the letters do not threaten, they ask: why did nobody tell me? He sits in the lot where he waited for her each evening. I would say low, send somebody who answers his question, and look again in a week. What we set up against him now, he will read as the hospital's answer."})
+	s.answerToMrFarrow()
+}
+
+// answerToMrFarrow is the plan, and how the dissent turned out.
+func (s *story) answerToMrFarrow() {
+	w := s.w
 	s.by("det").move(tatm.AtPlanning, "")
 	s.put("nurses", tatm.Part{Role: tatm.TargetPart, Known: "Two nurses of the ward"})
 	s.by("vic").put("plan2", tatm.TargetPlan{Part: "nurses", Contact: "Joan Teller", SafeWay: "At the start of shift, in the nurses' room", Steps: "Cars at the door; a guard walks along until further word", Told: "Joan Teller told both the same day", State: "ended"})

@@ -62,6 +62,12 @@ func (w *world) managing() {
 	s.on(2, 10, 30).put("", tatm.CheckIn{Monitor: "mother", Word: "fine", Text: "Slept three nights. Sang while she cooked."})
 	s.charge("hr", "The letter of apology: does the colleague want it?", w.ahead(3))
 
+	w.gameChat()
+	w.fixedOnTeacher()
+}
+
+// gameChat: words at night to a boy who stays away from school.
+func (w *world) gameChat() {
 	t := w.walk(matter{
 		name: "the game chat", team: schools, given: "Rafi", family: "Montero", age: 16, minor: true, day: 21, owner: "couns", first: "See Rafi with his aunt; ask for the whole chat",
 		report: tatm.Report{Channel: tatm.ByPhone, Narrative: "In a game chat he wrote to a boy in my class that he knows his street and will come with friends. The boy has stopped coming.", Where: "Game chat", Target: tatm.Yes, Weapon: tatm.No, Imminent: tatm.No},
@@ -90,7 +96,11 @@ func (w *world) managing() {
 	t.by("prin").put("", tatm.Invitation{Actor: "mentor", Sections: []tatm.Section{tatm.SectionPlan, tatm.SectionDiscussion, tatm.SectionHead}, Purpose: "Mentor of Rafi in the math club", Basis: "Consent of aunt and parents", Until: w.ahead(20)})
 	t.on(1, 14, 20).by("couns").put("m", tatm.Message{Text: "Amara, does he still come on Wednesdays when the room is full?", Asks: "mentor"})
 	t.charge("couns", "Ask both boys whether it has stopped", w.ahead(4))
+}
 
+// fixedOnTeacher: a pupil's grief that holds on to a teacher; something new
+// came in yesterday, and the assessment is stale.
+func (w *world) fixedOnTeacher() {
 	u := w.walk(matter{
 		name: "fixed on a teacher", team: schools, given: "Tess", family: "Iverson", age: 17, minor: true, day: 14, owner: "spsy", first: "See the teacher; what has he said to her, and what not?",
 		report: tatm.Report{Channel: tatm.ByWalkIn, Narrative: "She waits at my car each day and knows what I eat. Yesterday she said that if I leave she will know where. I am moving to another school at the end of the term.", Where: "Parking lot", Target: tatm.Yes, Weapon: tatm.No, Imminent: tatm.No},

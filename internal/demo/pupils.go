@@ -40,6 +40,12 @@ func (w *world) turnsEighteen() {
 	s.approve()
 	s.by("spsy").move(tatm.Managed, "")
 	s.on(80, 14, 0).delivered("talk", "Four sessions", "Dr. Li's calendar")
+	s.handingOver()
+}
+
+// handingOver is the better half of the year, and the hand-over.
+func (s *story) handingOver() {
+	w := s.w
 	s.on(66, 9, 40).by("spsy").put("better", saw("Swim coach", "Here before me, three mornings a week. Laughs."))
 	s.move(tatm.AtAssessment, "Two months on; much has changed for the better")
 	s.assess(tatm.Assessment{

@@ -35,6 +35,12 @@ func (w *world) stalking() {
 		Gaps: "What he does in the hours between shifts", Alternatives: "He drives where he has always driven, and wants to be heard", Confidence: "Fair", Protected: "He may be angry, complain and sue; following is what concerns us", Disability: "None known",
 	}, "", view{"det", tatm.High, "He follows her home. I would not wait for a third time."}, view{"psy", tatm.Moderate, "He stops when somebody speaks with him."}, view{"vic", tatm.High, "She moves house twice a week because of him."})
 	s.by("det").put("", tatm.Dissent{From: "signed", Text: "I would hold this at high until the hearing is past. The following is the point, not the words."})
+	s.beforeTheHearing()
+}
+
+// beforeTheHearing is the plan, the tripwires and the weeks before the day.
+func (s *story) beforeTheHearing() {
+	w := s.w
 	s.by("psy").move(tatm.AtPlanning, "")
 	s.by("vic").put("renee", tatm.Part{Role: tatm.TargetPart, Person: "her"})
 	s.put("safety", tatm.TargetPlan{Part: "renee", Contact: "Joan Teller", SafeWay: "Work phone at the start of shift; never by letter", Steps: "Parks at the gate; walks with two; knows how to ask for an order; notes each sighting", Told: "Joan Teller told her in person, on the first day", State: "running"})
