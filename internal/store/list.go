@@ -348,46 +348,6 @@ func (s *Shelf) docketLines(q *query, text string) ([]DocketLine, error) {
 	return out, wrap(err, "docket")
 }
 
-// LinkedLine is a file on the other end of a link.
-type LinkedLine struct {
-	Row   Row
-	Entry tatm.EntryID
-	Role  string
-}
-
-// LinkedTo lists the files of the scope's kind that link to other. A link shows
-// only if the scope admits the file, and one under another regime than the
-// general one only to who is cleared for it: that a person came to notice
-// before shows to intake, that a health record says so does not. The caller has
-// been admitted to other already.
-func (s *Shelf) LinkedTo(other tatm.FileID, limit int) ([]LinkedLine, error) {
-	if !s.scope.Admits() {
-		return nil, nil
-	}
-	q := &query{}
-	o := q.arg(other)
-	var parts []string
-	for _, b := range s.fileBranches(q) {
-		cleared, _ := visible("l", len(q.args)+1)
-		q.args = append(q.args, visibleArgs(b.grants)...)
-		parts = append(parts, `SELECT `+rowColumns+`, l.entry, l.role, `+b.body+` AS body FROM file f JOIN link l ON l.org = f.org AND l.file = f.id WHERE l.other = `+o+` AND l.until_at = 0 AND (l.regime = 'GENERAL' OR `+cleared+`) AND `+b.where)
-	}
-	text := strings.Join(parts, " UNION ") + fmt.Sprintf(" LIMIT %d", min(max(limit, 1), 100))
-	var out []LinkedLine
-	err := s.tx.each(text, q.args, func(rows *sql.Rows) error {
-		var sc scanned
-		var l LinkedLine
-		var body bool
-		if err := rows.Scan(append(sc.dest(), &l.Entry, &l.Role, &body)...); err != nil {
-			return err
-		}
-		l.Row = veiled(sc.done(s.scope.Org()), body)
-		out = append(out, l)
-		return nil
-	})
-	return out, wrap(err, "links to %s", other)
-}
-
 // One finds one file of the scope's kind, if the scope lists it.
 func (s *Shelf) One(id tatm.FileID) (ListRow, bool, error) {
 	if !s.scope.Admits() {
