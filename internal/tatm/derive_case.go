@@ -31,6 +31,8 @@ func deriveCase(f File, packs Packs, d *Derived) {
 		k.people(p)
 		k.planned(p)
 		k.watched()
+	} else {
+		k.after(p, c.Rec)
 	}
 	k.emergencies(p, c.Entry)
 	h.NextDue = d.next()
@@ -91,13 +93,7 @@ func (k docket) stageDue(s Item[Stage], p *Pack) time.Time {
 // reviewDue counts from the last look: the signature, or a later answer that
 // nothing changes.
 func (k docket) reviewDue(a Item[Assessment], p *Pack) time.Time {
-	last := a.Rec.Signed
-	for _, u := range All[Unchanged](k.f) {
-		if u.Rec.Assessment == a.ID && u.RecordedAt.After(last) {
-			last = u.RecordedAt
-		}
-	}
-	return p.Due(p.ReviewClock(a.Rec.Level), last)
+	return p.Due(p.ReviewClock(a.Rec.Level), lastLook(k.f, a))
 }
 
 // people are the lines of tasks, questions, requests, duties and decisions.
@@ -114,10 +110,21 @@ func (k docket) people(p *Pack) {
 	}
 	for _, m := range All[Message](k.f) {
 		asks := m.Rec.Asks != "" || m.Rec.Seat != ""
-		k.open(m.Entry, DueQuestion, m.Rec.Asks, p.Due(ClockQuestion, m.RecordedAt), asks && !answered[m.ID])
+		if asks && !answered[m.ID] {
+			// The seat stands in the line, so that it shows on the desks of
+			// those who hold it.
+			k.add(m.Entry, DueQuestion, string(m.Rec.Seat), m.Rec.Asks, p.Due(ClockQuestion, m.HappenedAt), time.Time{})
+		}
 	}
 	for _, y := range All[Duty](k.f) {
-		k.open(y.Entry, DueDuty, y.RecordedBy, p.Due(p.DutyClock(y.Rec.What), y.HappenedAt), y.Rec.Answer == "")
+		whose := y.Rec.Whose
+		if whose == "" {
+			whose = y.RecordedBy
+		}
+		k.open(y.Entry, DueDuty, whose, p.Due(p.DutyClock(y.Rec.What), y.HappenedAt), y.Rec.Answer == "")
+	}
+	for _, o := range All[OutsideSecond](k.f) {
+		k.open(o.Entry, DueOutside, o.Rec.Asked, o.Rec.Until, o.Rec.Answer == "" && o.Rec.Revoked.IsZero())
 	}
 	for _, x := range All[Decision](k.f) {
 		k.add(x.Entry, DueDecision, "", k.d.Head.Owner, x.Rec.Review, time.Time{})
@@ -130,9 +137,40 @@ func (k docket) people(p *Pack) {
 	}
 }
 
+// after are the lines of a closed case: the after-care contact and the review
+// of how long the file is kept, which comes early for a young child. A look
+// back answers each, and may set the next.
+func (k docket) after(p *Pack, c Case) {
+	closed, owner := k.d.Head.Closed, k.d.Head.Owner
+	stage, ok := Last[Stage](k.f)
+	if !ok {
+		return
+	}
+	clock := ClockRetention
+	if c.Young {
+		clock = ClockRetentionYoung
+	}
+	care := p.Due(ClockLookBack, closed)
+	if x, ok := Last[Closure](k.f); ok && !x.Rec.CareOn.IsZero() {
+		care = x.Rec.CareOn
+	}
+	if s, ok := Last[ShortClose](k.f); ok && !s.Rec.LookAgain.IsZero() {
+		care = s.Rec.LookAgain
+	}
+	due := map[string]time.Time{"after-care": care, "retention": p.Due(clock, closed)}
+	for _, l := range All[LookBack](k.f) {
+		if !l.RecordedAt.Before(closed) {
+			due[l.Rec.What] = l.Rec.Again
+		}
+	}
+	k.add(stage.Entry, DueAfterCare, "", owner, due["after-care"], time.Time{})
+	k.add(stage.Entry, DueRetention, "", owner, due["retention"], time.Time{})
+}
+
 // planned are the lines of the plan.
-func (k docket) planned(_ *Pack) {
+func (k docket) planned(p *Pack) {
 	for _, v := range All[Intervention](k.f) {
+		k.open(v.Entry, DueRatify, "", p.Due(ClockEmergencyBackfill, v.HappenedAt), v.Rec.DoneFirst && v.Rec.Ratified == "")
 		k.open(v.Entry, DueIntervention, v.Rec.Owner, v.Rec.Due, v.Rec.State == "planned" || v.Rec.State == "running")
 	}
 }

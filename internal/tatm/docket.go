@@ -29,6 +29,10 @@ const (
 	DueMeeting      = "meeting"          //
 	DueClosure      = "closure"          // proposed, not approved
 	DueEvent        = "event"            // an anticipated event
+	DueRatify       = "ratify-step"      // a protective action done first, not ratified
+	DueOutside      = "outside"          // somebody outside is asked to second
+	DueAfterCare    = "after-care"       // after closing: how does it go?
+	DueRetention    = "retention"        // after closing: is the file still needed?
 )
 
 // docket gathers the lines of a file.

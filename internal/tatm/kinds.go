@@ -138,6 +138,7 @@ var Kinds = map[Kind]KindRow{
 	"addition":        row[Addition](ReportFile, SectionReport, fixed),
 	"acknowledgement": row[Acknowledgement](ReportFile, SectionScreening, fixed),
 	"screening":       row[Screening](ReportFile, SectionScreening),
+	"outside-finding": row[OutsideFinding](ReportFile, SectionScreening),
 
 	"name":        row[Name](PersonFile, SectionIdentity),
 	"birth":       row[Birth](PersonFile, SectionIdentity),
@@ -189,6 +190,8 @@ var Kinds = map[Kind]KindRow{
 	"dissent":     row[Dissent](CaseFile, SectionDecision, fixed),
 	"closure":     row[Closure](CaseFile, SectionDecision),
 	"short-close": row[ShortClose](CaseFile, SectionDecision, fixed),
+	"outside":     row[OutsideSecond](CaseFile, SectionDecision),
+	"look-back":   row[LookBack](CaseFile, SectionDecision, fixed),
 
 	"meeting":     row[Meeting](MeetingFile, SectionMeeting),
 	"attendance":  row[Attendance](MeetingFile, SectionMeeting),

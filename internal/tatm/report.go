@@ -103,6 +103,9 @@ type Screening struct {
 	Taken    bool    `json:"taken,omitempty"`     // routed: the receiver accepted
 	First    ActorID `json:"first"`               // who found it
 	Second   ActorID `json:"second,omitempty"`    // knowingly false: who agreed
+	// A team of one: seconded from outside, or found again after the wait.
+	Outside      *Second `json:"outside,omitempty"`
+	SingleHanded bool    `json:"single_handed,omitempty"`
 }
 
 // Kind is "screening".
