@@ -6,17 +6,18 @@ import "offramp/internal/access"
 // test holds that none is left out.
 func Ledger() []access.Op {
 	return []access.Op{
-		opReportFile, opReportAcknowledge, opReportAdd, opReportScreen, opReportAccept, opReportLink, opReportSee,
+		opReportFile, opReportAcknowledge, opReportAdd, opReportScreen, opReportAccept, opReportCloseShort, opReportLink, opReportSee,
 		opReportList, opPersonFile, opPersonTell, opPersonMend, opPersonSee, opPersonList, opPersonSearch, opCaseOpen, opCaseCarry,
 		opCaseSee, opCaseThen, opCaseVersions, opCaseActivity, opCaseList, opCaseload, opCaseSearch, opCaseDescribe,
 		opCaseMove, opCaseCharge, opCaseInvite, opCaseRevoke, opCaseWall, opCaseRecuse, opCasePrint, opPartAdd, opPartMend,
 		opNexusJudge, opEmergencyRaise, opEmergencyFill, opEmergencyRatify, opEmergencyLower, opObservationAdd,
 		opObservationMend, opInterviewAdd, opFactorAdd, opFactorMend, opAnswerGive, opRequestMake, opRequestClose,
 		opViewGive, opViewReveal, opAssessmentDraft, opAssessmentSecond, opAssessmentSign, opAssessmentStands, opPlanDraft,
-		opPlanApprove, opInterventionAdd, opInterventionMend, opDeliveryNote, opEffectJudge, opNeedKeep, opGrievanceKeep,
-		opTargetPlanKeep, opTripwireArm, opTripwireRaise, opTripwireLook, opTripwireRetire, opTripwireSilent,
-		opTripwireQuiet, opMonitorAgree, opMonitorEnd, opCheckInNote, opTaskGive, opTaskMend, opMessagePost, opNoticeRecord,
-		opDutyPrompt, opDutyAnswer, opSheetKeep, opDecisionMake, opDissentAdd, opCloseShort, opClosureWrite, opClosureAgree,
+		opPlanApprove, opInterventionAdd, opInterventionMend, opInterventionJustify, opInterventionRatify, opDeliveryNote, opEffectJudge, opNeedKeep, opGrievanceKeep,
+		opTargetPlanKeep, opTripwireArm, opTripwireRaise, opTripwireLook, opTripwireTest, opTripwireRetire, opTripwireSilent,
+		opTripwireQuiet, opMonitorAgree, opMonitorEnd, opCheckInNote, opTaskGive, opTaskMend, opMessagePost, opMessageTurn, opNoticeRecord,
+		opDutyPrompt, opDutyAnswer, opSheetKeep, opDecisionMake, opDissentAdd, opCloseShort, opClosureWrite, opCaseLookBack, opClosureAgree,
+		opOutsideAsk, opOutsideRevoke, opOutsideSee, opOutsideAnswer,
 		opDeskSee, opDeskReports, opDeskMeetings, opMeetingCall, opMeetingSee, opMeetingList, opMeetingSeat, opMeetingAgenda,
 		opMeetingMinutes, opMeetingSign, opTeamSee, opOfficeSee, opMemberAdd, opMemberChange, opSeatGive, opSeatEnd,
 		opTeamAdd, opAuditRead,

@@ -33,6 +33,7 @@ var (
 	opReportAdd         = access.Op{Name: "report.add", On: tatm.ReportFile, Roles: intake, Write: true}
 	opReportScreen      = access.Op{Name: "report.screen", On: tatm.ReportFile, Roles: intake, Write: true}
 	opReportAccept      = access.Op{Name: "report.accept", Roles: intake, Write: true}
+	opReportCloseShort  = access.Op{Name: "report.close-short", Roles: chairs, Write: true}
 	opReportLink        = access.Op{Name: "report.link", Roles: intake, Write: true}
 	opReportSee         = seeing("report.see", tatm.ReportFile, intake)
 	opReportList        = seeing("report.list", tatm.ReportFile, intake)
@@ -86,19 +87,22 @@ var (
 	opAssessmentSign   = onCase("assessment.sign", chairs)
 	opAssessmentStands = onCase("assessment.stands", core)
 
-	opPlanDraft        = onCase("plan.draft", core)
-	opPlanApprove      = onCase("plan.approve", core)
-	opInterventionAdd  = onCase("intervention.add", core)
-	opInterventionMend = onCase("intervention.mend", core)
-	opDeliveryNote     = onCase("delivery.note", members)
-	opEffectJudge      = onCase("effect.judge", core)
-	opNeedKeep         = onCase("need.keep", core)
-	opGrievanceKeep    = onCase("grievance.keep", core)
-	opTargetPlanKeep   = onCase("target-plan.keep", core)
+	opPlanDraft           = onCase("plan.draft", core)
+	opPlanApprove         = onCase("plan.approve", core)
+	opInterventionAdd     = onCase("intervention.add", core)
+	opInterventionMend    = onCase("intervention.mend", core)
+	opInterventionJustify = onCase("intervention.justify", core)
+	opInterventionRatify  = onCase("intervention.ratify", chairs)
+	opDeliveryNote        = onCase("delivery.note", members)
+	opEffectJudge         = onCase("effect.judge", core)
+	opNeedKeep            = onCase("need.keep", core)
+	opGrievanceKeep       = onCase("grievance.keep", core)
+	opTargetPlanKeep      = onCase("target-plan.keep", core)
 
 	opTripwireArm    = onCase("tripwire.arm", core)
 	opTripwireRaise  = onCase("tripwire.raise", members)
 	opTripwireLook   = onCase("tripwire.look", core)
+	opTripwireTest   = onCase("tripwire.test", core)
 	opTripwireRetire = onCase("tripwire.retire", core)
 	opTripwireSilent = access.Op{Name: "tripwire.silent", On: tatm.CaseFile, Write: true, Clock: true}
 	opTripwireQuiet  = access.Op{Name: "tripwire.quiet", On: tatm.CaseFile, Clock: true}
@@ -109,6 +113,7 @@ var (
 	opTaskGive     = onCase("task.give", members)
 	opTaskMend     = onCase("task.mend", members)
 	opMessagePost  = onCase("message.post", members)
+	opMessageTurn  = onCase("message.turn", members)
 	opNoticeRecord = onCase("notice.record", core)
 	opDutyPrompt   = onCase("duty.prompt", members)
 	opDutyAnswer   = onCase("duty.answer", members)
@@ -117,10 +122,16 @@ var (
 	opDissentAdd   = onCase("dissent.add", members)
 	opCloseShort   = onCase("case.close-short", chairs)
 	opClosureWrite = onCase("closure.write", core)
+	opCaseLookBack = onCase("case.look-back", append([]tatm.Role{tatm.RecordsOffice}, core...))
 	opClosureAgree = onCase("closure.agree", append([]tatm.Role{tatm.RecordsOffice}, core...))
 	opDeskSee      = seeing("desk.see", tatm.CaseFile, seers)
 	opDeskReports  = seeing("desk.reports", tatm.ReportFile, intake)
 	opDeskMeetings = seeing("desk.meetings", tatm.MeetingFile, append([]tatm.Role{tatm.Core}, chairs...))
+
+	opOutsideAsk    = access.Op{Name: "outside.ask", Roles: core, Write: true}
+	opOutsideRevoke = access.Op{Name: "outside.revoke", Roles: core, Write: true}
+	opOutsideSee    = access.Op{Name: "outside.see", Write: true, Clock: true}
+	opOutsideAnswer = access.Op{Name: "outside.answer", Write: true, Clock: true}
 
 	opMeetingCall    = access.Op{Name: "meeting.call", Roles: chairs, Write: true}
 	opMeetingSee     = seeing("meeting.see", tatm.MeetingFile, append([]tatm.Role{tatm.Core}, chairs...))

@@ -76,11 +76,23 @@ func (w *work) screen(s tatm.Screening) error {
 	if again && was.Rec.Final() {
 		return fault.New(fault.Conflict, "report.screened")
 	}
-	s.First, s.Second = w.who(), ""
+	s.First, s.Second, s.Outside, s.SingleHanded = w.who(), "", nil, false
 	if again && was.Rec.Outcome == tatm.KnowinglyFalse && s.Outcome == tatm.KnowinglyFalse {
 		s.First, s.Second = was.Rec.First, w.who()
 		if s.First == s.Second {
-			return fault.New(fault.Conflict, "second.needed")
+			// A team of one finds it again after the wait: never a dead end.
+			by, err := w.asker()
+			if err != nil {
+				return err
+			}
+			single, from, err := tatm.Alone(s.First, nil, by, was.RecordedAt, w.pack())
+			if err != nil {
+				return err
+			}
+			if from.After(w.Now) {
+				return fault.New(fault.Conflict, "second.wait")
+			}
+			s.SingleHanded = single
 		}
 	}
 	note(&w.facts, "outcome", s.Outcome)

@@ -57,6 +57,22 @@ func (d Desk) LookAtTripwire(ctx context.Context, on tatm.FileID, id tatm.EntryI
 	})
 }
 
+// TestTripwire notes a test run: was who watches reached, and do they know what
+// to do?
+func (d Desk) TestTripwire(ctx context.Context, on tatm.FileID, id tatm.EntryID, found string) (Made, error) {
+	return d.do(ctx, opTripwireTest, on, func(w *work) error {
+		t, err := find[tatm.Tripwire](w, id)
+		if err != nil {
+			return err
+		}
+		tested, err := t.Rec.Test(found, w.Now)
+		if err != nil {
+			return err
+		}
+		return w.revise(id, t.Version, tested)
+	})
+}
+
 // RetireTripwire ends a tripwire for a reason.
 func (d Desk) RetireTripwire(ctx context.Context, on tatm.FileID, id tatm.EntryID, why string) (Made, error) {
 	return d.do(ctx, opTripwireRetire, on, func(w *work) error {

@@ -521,10 +521,18 @@ func (w *world) others() {
 	}
 	c := w.story("waiting to close", county)
 	c.managed(50, "Abel", "Quist", "Threats to a utility worker", tatm.Low, "psy")
+	c.lookBeforeClosing(3.5)
 	c.close(3, "resolved", "The mill's foreman was the key.", "")
 	d := w.story("resolved", schools)
 	d.managed(110, "Cora", "Bly", "Threat to a coach", tatm.Low, "couns")
+	d.lookBeforeClosing(60.5)
 	d.close(60, "resolved", "An apology early would have done most of it.", tatm.Closed)
+}
+
+// lookBeforeClosing reassesses: a closing rests on a fresh look.
+func (s *story) lookBeforeClosing(days float64) {
+	s.move(days, tatm.AtAssessment, "Before closing")
+	s.assess(days-0.1, tatm.Low, "Quiet for weeks; what was agreed was kept.", both(tatm.Low, tatm.Low, "Seen this week"))
 }
 
 // managedTo takes a case to planning and leaves it there.

@@ -37,6 +37,20 @@ func (v Intervention) RestsAt(f File, now time.Time) bool {
 	return v.rests(f) || (v.OneSource != "" && v.SingleHanded && !v.RestsFrom.IsZero() && !now.Before(v.RestsFrom))
 }
 
+// SignedLike returns the step with the signatures of was, which no form may
+// set: they hold only as long as the justification they stand under.
+func (v Intervention) SignedLike(was Intervention) Intervention {
+	v.Justified, v.SingleHanded, v.RestsFrom, v.Outside = nil, false, time.Time{}, nil
+	v.Ratified, v.RatifiedAt = "", time.Time{}
+	if v.OneSource == was.OneSource && v.What == was.What && v.Intrusiveness == was.Intrusiveness && v.LawReport == was.LawReport {
+		v.Justified, v.SingleHanded, v.RestsFrom, v.Outside = was.Justified, was.SingleHanded, was.RestsFrom, was.Outside
+	}
+	if v.DoneFirst && v.What == was.What {
+		v.Ratified, v.RatifiedAt = was.Ratified, was.RatifiedAt
+	}
+	return v
+}
+
 // Justify puts the asker's own name under the written justification: two
 // people do, each for themselves. A team of one waits instead.
 func (v Intervention) Justify(by Asker, now time.Time, p *Pack) (Intervention, error) {

@@ -53,7 +53,7 @@ func (s Screening) Final() bool {
 	case Routed:
 		return s.Taken
 	case KnowinglyFalse:
-		return s.Second != "" && s.Second != s.First
+		return s.Second != "" && (s.Second != s.First || s.SingleHanded)
 	}
 	return true
 }

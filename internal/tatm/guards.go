@@ -244,9 +244,6 @@ func (v Intervention) lacks(f File, now time.Time) []Missing {
 	if v.Restricts() && v.WhyNotLess == "" {
 		out = append(out, Missing{OnPlan, "lacks.why-not-less", []string{v.What}})
 	}
-	if v.DoneFirst && v.Ratified == "" {
-		out = append(out, Missing{OnPlan, "lacks.ratified", []string{v.What}})
-	}
 	if v.Owner == "" || v.Due.IsZero() {
 		out = append(out, Missing{OnPlan, "lacks.owner-date", []string{v.What}})
 	}

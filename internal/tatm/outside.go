@@ -33,7 +33,7 @@ type OutsideSecond struct {
 	// Hash is all that is kept of the link's secret.
 	Hash       string    `json:"hash"`
 	Until      time.Time `json:"until"`
-	Seen       time.Time `json:"seen,omitzero"`   // first opened
+	Seen       time.Time `json:"seen,omitzero"`    // first opened
 	Answer     Tri       `json:"answer,omitempty"` // yes agrees, no declines
 	Words      string    `json:"words,omitempty"`
 	SignedName string    `json:"signed_name,omitempty"`

@@ -94,7 +94,7 @@ func planTab(f frame, c *call, v app.CaseView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				if p.Rec.Approved.IsZero() {
-					if ms := p.Rec.Lacks(v.File, v.Pack); len(ms) > 0 {
+					if ms := p.Rec.Lacks(v.File, v.Pack, v.Now); len(ms) > 0 {
 						templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 4, "<h3>")
 						if templ_7745c5c3_Err != nil {
 							return templ_7745c5c3_Err
