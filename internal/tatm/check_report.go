@@ -38,7 +38,7 @@ func (s Screening) check(_ File, _ time.Time, c *checks) {
 	if (s.Outcome == Accepted || s.Outcome == Linked) && s.Case == "" {
 		c.bad("case", "field.case")
 	}
-	if s.Outcome == KnowinglyFalse && s.Second != "" && s.Second == s.First {
+	if s.Outcome == KnowinglyFalse && s.Second != "" && s.Second == s.First && !s.SingleHanded {
 		c.bad("second", "second.same")
 	}
 }
