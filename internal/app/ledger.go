@@ -14,7 +14,7 @@ func Ledger() []access.Op {
 		opObservationMend, opInterviewAdd, opFactorAdd, opFactorMend, opAnswerGive, opRequestMake, opRequestClose,
 		opViewGive, opViewReveal, opAssessmentDraft, opAssessmentSecond, opAssessmentSign, opAssessmentStands, opPlanDraft,
 		opPlanApprove, opInterventionAdd, opInterventionMend, opInterventionJustify, opInterventionRatify, opDeliveryNote, opEffectJudge, opNeedKeep, opGrievanceKeep,
-		opTargetPlanKeep, opTripwireArm, opTripwireRaise, opTripwireLook, opTripwireTest, opTripwireRetire, opTripwireSilent,
+		opTargetPlanKeep, opTripwireArm, opTripwireRaise, opTripwireLook, opTripwireMend, opTripwireTest, opTripwireRetire, opTripwireSilent,
 		opTripwireQuiet, opMonitorAgree, opMonitorEnd, opCheckInNote, opTaskGive, opTaskMend, opMessagePost, opMessageTurn, opNoticeRecord,
 		opDutyPrompt, opDutyAnswer, opSheetKeep, opDecisionMake, opDissentAdd, opCloseShort, opClosureWrite, opCaseLookBack, opClosureAgree,
 		opOutsideAsk, opOutsideRevoke, opOutsideSee, opOutsideAnswer,

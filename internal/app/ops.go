@@ -102,6 +102,7 @@ var (
 	opTripwireArm    = onCase("tripwire.arm", core)
 	opTripwireRaise  = onCase("tripwire.raise", members)
 	opTripwireLook   = onCase("tripwire.look", core)
+	opTripwireMend   = onCase("tripwire.mend", core)
 	opTripwireTest   = onCase("tripwire.test", core)
 	opTripwireRetire = onCase("tripwire.retire", core)
 	opTripwireSilent = access.Op{Name: "tripwire.silent", On: tatm.CaseFile, Write: true, Clock: true}

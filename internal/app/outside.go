@@ -107,9 +107,9 @@ type Matter struct {
 	Words []Answered
 }
 
-// Answered is one question of a matter with its answer. Of is the code of what
-// the question is about, Code the code of an answer that is a closed word.
-type Answered struct{ Ask, Of, Text, Code string }
+// Answered is one question of a matter with its answer. Code is the code of an
+// answer that is a closed word.
+type Answered struct{ Ask, Text, Code string }
 
 // matterOf is the matter of an entry.
 func matterOf(f tatm.File, e tatm.Entry) Matter {

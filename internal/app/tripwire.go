@@ -57,6 +57,23 @@ func (d Desk) LookAtTripwire(ctx context.Context, on tatm.FileID, id tatm.EntryI
 	})
 }
 
+// MendTripwire changes who watches, by which channel, what is to be done and
+// until when. What was seen and found stays as it is.
+func (d Desk) MendTripwire(ctx context.Context, on tatm.FileID, id tatm.EntryID, seen int64, t tatm.Tripwire) (Made, error) {
+	return d.do(ctx, opTripwireMend, on, func(w *work) error {
+		was, err := find[tatm.Tripwire](w, id)
+		if err != nil {
+			return err
+		}
+		if was.Rec.State == tatm.Retired {
+			return fault.New(fault.Conflict, "tripwire.retired")
+		}
+		now := was.Rec
+		now.Watcher, now.Monitor, now.Channel, now.Action, now.Within, now.Expires = t.Watcher, t.Monitor, t.Channel, t.Action, t.Within, t.Expires
+		return w.mend(id, seen, now, Circumstance{})
+	})
+}
+
 // TestTripwire notes a test run: was who watches reached, and do they know what
 // to do?
 func (d Desk) TestTripwire(ctx context.Context, on tatm.FileID, id tatm.EntryID, found string) (Made, error) {

@@ -91,7 +91,7 @@ func Serve(ctx context.Context, c config.Config, o *Opened, org tatm.OrgID, pers
 		desk.Close()
 		return err
 	}
-	staff := server(web.New(web.Options{App: o.App, Log: log, Secure: c.Secure(), Personas: personas}))
+	staff := server(web.New(web.Options{App: o.App, Log: log, Secure: c.Secure(), Personas: personas, Portal: c.PortalAt(door.Addr().String())}))
 	public := server(portal.New(o.App, org, log))
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()

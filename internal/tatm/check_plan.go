@@ -168,6 +168,9 @@ func (t Tripwire) check(f File, now time.Time, c *checks) {
 	if t.State == Armed && !t.Expires.After(now) {
 		c.bad("expires", "field.future")
 	}
+	if t.Monitor != "" && !exists(f, t.Monitor, "monitor") {
+		c.bad("monitor", "field.choose")
+	}
 	if t.Type == "silence" {
 		if t.Silence < 1 || t.Silence > 365 {
 			c.bad("silence", "tripwire.silence")

@@ -67,27 +67,55 @@ func (k docket) caseClocks(p *Pack, news []Entry) {
 // stageDue is when the state's own clock runs out; management and what is
 // closed have none: their clock is the review.
 func (k docket) stageDue(s Item[Stage], p *Pack) time.Time {
-	at := s.RecordedAt
-	switch s.Rec.To {
+	c := k.stageClock(s.Rec.To, p)
+	if c == "" {
+		return time.Time{}
+	}
+	return p.Due(c, s.RecordedAt)
+}
+
+func (k docket) stageClock(to State, p *Pack) Clock {
+	switch to {
 	case AtIntake:
-		return p.Due(ClockIntake, at)
+		return ClockIntake
 	case AtTriage:
 		if k.d.Head.Emergency {
-			return p.Due(ClockTriageUrgent, at)
+			return ClockTriageUrgent
 		}
-		return p.Due(ClockTriage, at)
+		return ClockTriage
 	case AtInquiry:
-		return p.Due(ClockInquiry, at)
+		return ClockInquiry
 	case AtAssessment:
-		return p.Due(ClockAssessment, at)
+		return ClockAssessment
 	case AtPlanning:
-		return p.Due(p.PlanClock(k.d.Head.Level), at)
+		return p.PlanClock(k.d.Head.Level)
 	case Monitored:
-		return p.Due(ClockMonitoring, at)
+		return ClockMonitoring
 	case AtClosure:
-		return p.Due(ClockClosure, at)
+		return ClockClosure
 	}
-	return time.Time{}
+	return ""
+}
+
+// Pauses names the closures that put off a line of the case's docket, made by
+// entry e: a summer break shows with its name, or the clock would seem wrong.
+func Pauses(f File, p *Pack, d Due, e Entry) []string {
+	switch d.What {
+	case DueStage:
+		var head Derived
+		head.Head.Emergency = Flagged(f)
+		if s, ok := Standing(f); ok {
+			head.Head.Level = s.Rec.Level
+		}
+		return p.Pauses(docket{&head, f}.stageClock(State(d.ID), p), e.RecordedAt)
+	case DueQuestion:
+		return p.Pauses(ClockQuestion, e.HappenedAt)
+	case DueStale:
+		if news := News(f); len(news) > 0 {
+			return p.Pauses(ClockStale, newsAt(news[0]))
+		}
+	}
+	return nil
 }
 
 // reviewDue counts from the last look: the signature, or a later answer that

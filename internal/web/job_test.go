@@ -302,7 +302,7 @@ func (h *hand) raised() {
 func (h *hand) closing() {
 	h.do("move", "choose", "to=closure-review", "reason", "Quiet")
 	h.be("Doc")
-	closing := []string{"reason", "resolved", "after_care", "Doc", "retaliation", "Asked, none", "lessons", "Ask the foreman first", "tick", "propose"}
+	closing := []string{"reason", "resolved", "after_care", "Doc", "reporter", "Thanked", "retaliation", "Asked, none", "lessons", "Ask the foreman first", "tick", "propose"}
 	for _, k := range tatm.ClosureChecks {
 		closing = append(closing, "checks."+k, "In order")
 	}

@@ -89,6 +89,10 @@ func (c *call) reportForms(v app.ReportView) []form {
 	}}
 	add := form{Title: "report.add", Action: base + "/add", Submit: "save", Fields: []field{{Name: "text", Kind: area, Need: true, Label: "field.addition"}}}
 	out := []form{open, link, other, add}
+	if s, ok := tatm.Last[tatm.Screening](v.File); ok && tatm.Needs(v.File, s.Rec) {
+		out = append(out, form{Title: "act.outside", Lead: "act.outside.lead", Action: base + "/outside", Submit: "act.outside", Values: url.Values{"days": {"2"}, "matter": {string(s.ID)}},
+			Fields: append([]field{{Name: "matter", Kind: hidden}}, whomOutside()...)})
+	}
 	for i := range out {
 		out[i].Once = fresh()
 		if out[i].Values == nil {
@@ -124,6 +128,8 @@ func (c *call) reportAct() error {
 		if fault.KindOf(err) == fault.NotFound {
 			err = fault.Bad("case", "field.case")
 		}
+	case "outside":
+		_, err = c.askOutside(on, to)
 	case "accept":
 		made, e := c.desk.AcceptReport(c.ctx(), on, c.text("reason"), c.newCaseOf())
 		if err = c.faults(e); err == nil {
