@@ -139,7 +139,7 @@ func gistOf(c *call, r tatm.Record) string {
 	case tatm.Message:
 		return x.Text
 	case tatm.Notice:
-		return x.What + ": " + x.To
+		return phrase(x.What, x.To)
 	case tatm.Decision:
 		return phrase(x.Question, x.Decided)
 	case tatm.Stage:
