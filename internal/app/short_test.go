@@ -172,3 +172,57 @@ func TestStepsAreSignedByThemselves(t *testing.T) {
 		}
 	})
 }
+
+// TestSilence: a tripwire on silence is raised by the clock, once, when no word
+// came in time; it then stands on every desk of the team and never moves the
+// level.
+func TestSilence(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		ctx, made, chair := t.Context(), must[Made](t), w.as(t, "chair")
+		kase := made(chair.OpenCase(ctx, w.team, NewCase{Title: "t", Subject: "s", Charge: tatm.Charge{Next: "n", By: start.AddDate(0, 2, 0)}})).File
+		step := made(chair.AddIntervention(ctx, kase, tatm.Intervention{Column: tatm.OnSubject, What: "Weekly talk", Intrusiveness: tatm.Supportive, Owner: w.who["clinician"], Due: start.AddDate(0, 1, 0)})).Entry
+		wire := made(chair.ArmTripwire(ctx, kase, tatm.Tripwire{Watch: "No word of the talks", Type: "silence", Action: "Ask", Within: 4 * time.Hour, Expires: start.AddDate(1, 0, 0), Silence: 7, Of: step})).Entry
+		made(chair.TestTripwire(ctx, kase, wire, "Called the counsellor, who knew"))
+		state := func() tatm.Tripwire {
+			x, _ := tatm.Find[tatm.Tripwire](must[CaseView](t)(chair.SeeCase(ctx, kase)).File, wire)
+			return x.Rec
+		}
+		minute := func() {
+			if err := w.Minute(ctx, "test"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		w.pass(6 * 24 * time.Hour)
+		made(chair.NoteDelivery(ctx, kase, tatm.Delivery{Intervention: step, Done: true, What: "Held"}, Circumstance{}))
+		w.pass(2 * 24 * time.Hour)
+		minute()
+		if s := state(); s.State != tatm.Armed || s.Tested.IsZero() {
+			t.Fatalf("word came in time: %+v", s)
+		}
+		w.pass(6 * 24 * time.Hour)
+		minute()
+		raised := state()
+		if raised.State != tatm.Raised || raised.RaisedBy != "clock" {
+			t.Fatalf("after silence: %+v", raised)
+		}
+		w.pass(time.Hour)
+		minute()
+		if again := state(); !again.RaisedAt.Equal(raised.RaisedAt) {
+			t.Error("raised twice")
+		}
+		for _, who := range []string{"chair", "deputy", "detective", "clinician"} {
+			n := 0
+			for _, l := range must[DeskView](t)(w.as(t, who).SeeDesk(ctx)).Lines {
+				if l.What == tatm.DueRaised {
+					n++
+				}
+			}
+			if n != 1 {
+				t.Errorf("on the desk of the %s: %d", who, n)
+			}
+		}
+		if l := must[CaseView](t)(chair.SeeCase(ctx, kase)).Row.Head.Level; l != "" {
+			t.Errorf("silence set a level: %s", l)
+		}
+	})
+}

@@ -128,6 +128,12 @@ func (d Desk) RecordNotice(ctx context.Context, on tatm.FileID, n tatm.Notice, c
 // the print carries with its markings.
 func (d Desk) PrintCase(ctx context.Context, on tatm.FileID, p tatm.Printout) (copy int, err error) {
 	_, err = d.do(ctx, opCasePrint, on, func(w *work) error {
+		if p.What == "contact-sheet" {
+			// An old sheet on paper is worse than none: who visits relies on it.
+			if s, ok := tatm.Last[tatm.ContactSheet](w.file); !ok || !w.Now.Before(s.Rec.Expires) {
+				return fault.Bad("what", "sheet.expired")
+			}
+		}
 		p.Copy = len(tatm.All[tatm.Printout](w.file)) + 1
 		copy = p.Copy
 		_, err := w.add(p, Circumstance{})

@@ -77,11 +77,12 @@ func Codes() []string {
 	return out
 }
 
-// Acts lists the forms that clear findings, so that each is known to exist.
-func Acts() []string {
-	out := []string{"ratify-emergency"}
+// Rules lists the rules as findings without a place: what is asked, by which
+// source, and which form clears it.
+func Rules() []Finding {
+	var out []Finding
 	for _, r := range rules {
-		out = append(out, r.act)
+		out = append(out, Finding{Code: r.code, Source: r.source, Clears: r.clears, Act: r.act})
 	}
 	return out
 }

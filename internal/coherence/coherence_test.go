@@ -1,7 +1,11 @@
 package coherence_test
 
 import (
+	"flag"
+	"fmt"
+	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -199,6 +203,26 @@ func TestFindingsAreCleared(t *testing.T) {
 		if got := codes(b); len(got) != 0 {
 			t.Errorf("%s is cured, and the file lacks %v", code, got)
 		}
+	}
+}
+
+var update = flag.Bool("update", false, "write the printed files anew")
+
+// TestFindingsArePrinted: docs/findings.md is the list of rules.
+func TestFindingsArePrinted(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("# What a case file may lack\n\nPrinted from the rules in `internal/coherence/rules.go`. A finding never weighs, adds or ranks.\n\n| Finding | Asked by | Form that clears it |\n|---|---|---|\n")
+	for _, r := range coherence.Rules() {
+		fmt.Fprintf(&b, "| %s | %s | %s (%s) |\n", locale.Text("en", "finding."+r.Code), r.Source, locale.Text("en", "act."+r.Act), r.Clears)
+	}
+	const path = "../../docs/findings.md"
+	if *update {
+		if err := os.WriteFile(path, []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if have, err := os.ReadFile(path); err != nil || string(have) != b.String() {
+		t.Errorf("docs/findings.md is not the list: run go test ./internal/coherence -run Printed -update (%v)", err)
 	}
 }
 

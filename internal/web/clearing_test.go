@@ -15,9 +15,9 @@ import (
 // is, on the screen the finding names, and names the entry where the act asks
 // for one.
 func TestEveryFindingHasItsForm(t *testing.T) {
-	for _, name := range coherence.Acts() {
-		if _, ok := acts[name]; !ok {
-			t.Errorf("no act is called %q", name)
+	for _, r := range coherence.Rules() {
+		if _, ok := acts[r.Act]; !ok {
+			t.Errorf("%s: no act is called %q", r.Code, r.Act)
 		}
 	}
 	for name := range takes {

@@ -139,6 +139,16 @@ func earliest(v app.CaseView) (tatm.Due, bool) {
 	return tatm.Due{}, false
 }
 
+// aboutLine is what a line of the case's dates speaks of, where there may be
+// several of its kind.
+func (c *call) aboutLine(v app.CaseView, d tatm.Due) string {
+	switch d.What {
+	case tatm.DueTask, tatm.DueIntervention, tatm.DueEvent, tatm.DueRequest, tatm.DueRaised, tatm.DueTripwireEnds, tatm.DueSilence, tatm.DueCheckIn, tatm.DueQuestion, tatm.DueDecision, tatm.DueRatify, tatm.DueOutside:
+		return short(c.about(v)(d.Entry), 60)
+	}
+	return ""
+}
+
 // pauses names the closures that put off a clock of the case.
 func pauses(v app.CaseView, d tatm.Due) string {
 	for _, e := range v.File.Entries {
