@@ -108,7 +108,7 @@ type Matter struct {
 }
 
 // Answered is one question of a matter with its answer. Code is the code of an
-// answer that is a closed word.
+// answer that is a closed word; Text then explains it.
 type Answered struct{ Ask, Text, Code string }
 
 // matterOf is the matter of an entry.
@@ -138,8 +138,13 @@ func matterOf(f tatm.File, e tatm.Entry) Matter {
 			add(p[0], p[1])
 		}
 		for _, k := range tatm.Considerations {
-			add("considered."+k, r.Considered[k].Why)
+			x := r.Considered[k]
+			m.Words = append(m.Words, Answered{Ask: "considered." + k, Code: "considered-answer." + string(x.Answer), Text: x.Why})
 		}
+		for _, c := range tatm.Columns {
+			add("column."+string(c), r.NoneNeeded[c])
+		}
+		add("field.no_monitor", r.NoMonitor)
 		for _, v := range tatm.All[tatm.Intervention](f) {
 			if v.Rec.State != "stopped" && v.Rec.State != "refused" && v.Regime == tatm.General {
 				m.Words = append(m.Words, stepWords(v.Rec)...)

@@ -321,20 +321,20 @@ func secondForm(v secondView) templ.Component {
 			return templ_7745c5c3_Err
 		}
 		for _, a := range v.Outside.Words {
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<dt>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 28, "<dt><strong>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var18 string
 			templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, a.Ask))
 			if templ_7745c5c3_Err != nil {
-				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/portal/second.templ`, Line: 63, Col: 29}
+				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/portal/second.templ`, Line: 63, Col: 37}
 			}
 			_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "</dt><dd>")
+			templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 29, "</strong></dt><dd>")
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -701,10 +701,13 @@ func wrongSecond(v secondView, name string) templ.Component {
 
 // saidOf is an answer of the matter in words.
 func saidOf(ctx context.Context, a app.Answered) string {
-	if a.Code != "" {
+	if a.Code == "" {
+		return a.Text
+	}
+	if a.Text == "" {
 		return locale.T(ctx, a.Code)
 	}
-	return a.Text
+	return locale.T(ctx, a.Code) + ": " + a.Text
 }
 
 var _ = templruntime.GeneratedTemplate

@@ -332,6 +332,36 @@ func TestLoweringAlone(t *testing.T) {
 	}
 }
 
+// TestYoungChildren: development and language come first, and a high level needs
+// somebody who knows children's development, from the team or from outside.
+func TestYoungChildren(t *testing.T) {
+	codes := func(a Assessment, f File) map[string]bool {
+		out := map[string]bool{}
+		for _, m := range a.Lacks(f, testPack, Asker{Actor: "c", Roles: []Role{Chair}, TeamSize: 1}) {
+			out[m.Code] = true
+		}
+		return out
+	}
+	child := folder(Case{Young: true}, View{Rater: "c", Seat: LawEnforcement})
+	if got := codes(Assessment{Level: High}, child); !got["lacks.young"] || !got["lacks.development"] {
+		t.Errorf("a child at high: %v", got)
+	}
+	if got := codes(Assessment{Level: Low, Development: "d", Language: "l"}, child); got["lacks.young"] || got["lacks.development"] {
+		t.Errorf("a child at low: %v", got)
+	}
+	for name, f := range map[string]File{"mental health": with(child, day0, View{Rater: "d", Seat: MentalHealth}), "special education": with(child, day0, View{Rater: "d", Seat: SpecialEducation})} {
+		if codes(Assessment{Level: High}, f)["lacks.young"] {
+			t.Errorf("%s gave a view, and is missed", name)
+		}
+	}
+	if codes(Assessment{Level: High, Outside: &Second{Name: "N"}}, child)["lacks.young"] {
+		t.Error("somebody from outside seconded it, and is missed")
+	}
+	if got := codes(Assessment{Level: High}, folder(Case{}, View{Rater: "c"})); got["lacks.young"] || got["lacks.development"] {
+		t.Errorf("an adult: %v", got)
+	}
+}
+
 // TestClosingAsksTheFile: a word in the checklist does not stand against what
 // the file says.
 func TestClosingAsksTheFile(t *testing.T) {

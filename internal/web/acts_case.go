@@ -91,7 +91,7 @@ var caseActs = map[string]act{
 		}},
 	"fill-emergency": {tab: "overview", lead: true, fields: func(a asked) []field {
 		return []field{{Name: "words", Kind: line}, {Name: "called", Kind: line, Need: true}, {Name: "called_at", Kind: minute}, {Name: "steps", Kind: area, Need: true},
-			{Name: "target_told", Kind: choice, Options: a.words("tri.", "yes", "no", "unknown")}, {Name: "totality", Kind: area}}
+			{Name: "target_told", Kind: choice, Options: a.words("tri.", "yes", "no", "unknown")}, {Name: "totality", Kind: area, Need: true}}
 	}, fill: entryValues, do: func(c *call, on tatm.FileID, id tatm.EntryID, seen int64) (app.Made, error) {
 		return with(c, func(r tatm.Emergency) (app.Made, error) { return c.desk.FillEmergency(c.ctx(), on, id, seen, r) })
 	}},
