@@ -77,37 +77,6 @@ func (w *work) move(to tatm.State, reason, override string) error {
 	return nil
 }
 
-// endWatch retires what still watches when a case ends, with the words of the
-// checklist: nobody would look at it any more.
-func (w *work) endWatch() error {
-	c, ok := tatm.Last[tatm.Closure](w.file)
-	if !ok {
-		return nil
-	}
-	why := c.Rec.Checks["tripwires"]
-	for _, t := range tatm.All[tatm.Tripwire](w.file) {
-		if t.Rec.State != tatm.Armed {
-			continue
-		}
-		retired, err := t.Rec.Retire(why)
-		if err != nil {
-			return err
-		}
-		if err := w.revise(t.ID, t.Version, retired); err != nil {
-			return err
-		}
-	}
-	for _, m := range tatm.All[tatm.Monitor](w.file) {
-		if m.Rec.Ended == "" {
-			m.Rec.Ended = why
-			if err := w.revise(m.ID, m.Version, m.Rec); err != nil {
-				return err
-			}
-		}
-	}
-	return nil
-}
-
 // ChargeCase says who carries the case, what is next and by when.
 func (d Desk) ChargeCase(ctx context.Context, on tatm.FileID, seen int64, c tatm.Charge) (Made, error) {
 	return d.do(ctx, opCaseCharge, on, func(w *work) error {

@@ -161,16 +161,10 @@ func gistOf(c *call, r tatm.Record) string {
 		return x.Words
 	case tatm.Monitor:
 		return listed(x.Name, x.Relation)
-	case tatm.Dissent:
-		return x.Text
 	case tatm.Emergency:
 		return emergencySays(c, x)
-	case tatm.ShortClose:
-		return x.WhyNone
 	case tatm.Request:
 		return x.Question
-	case tatm.Case:
-		return x.Title
 	case tatm.Closure:
 		return locale.T(c.ctx(), "closing."+x.Reason)
 	case tatm.Printout:
@@ -210,6 +204,12 @@ func gistMore(c *call, r tatm.Record) string {
 		return listed(x.Name, x.Role)
 	case tatm.LookBack:
 		return phrase(locale.T(c.ctx(), "look-back."+x.What), x.Found)
+	case tatm.Dissent:
+		return x.Text
+	case tatm.ShortClose:
+		return x.WhyNone
+	case tatm.Case:
+		return x.Title
 	case tatm.Report:
 		return x.Narrative
 	case tatm.Addition:
