@@ -1,7 +1,6 @@
 package tatm
 
 import (
-	"errors"
 	"flag"
 	"fmt"
 	"os"
