@@ -58,7 +58,7 @@ func (d Desk) DraftAssessment(ctx context.Context, on tatm.FileID, version int64
 		}
 		// What only a signature sets cannot be drafted.
 		a.Signed, a.SignedBy, a.Second, a.SecondAt = time.Time{}, "", "", time.Time{}
-		a.SingleHanded, a.EffectiveFrom = false, time.Time{}
+		a.SingleHanded, a.EffectiveFrom, a.Outside = false, time.Time{}, nil
 		was, drafting := tatm.Drafted(w.file)
 		a.Author = w.who()
 		if !drafting {

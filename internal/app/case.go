@@ -87,6 +87,9 @@ func (w *work) move(to tatm.State, reason, override string) error {
 	}
 	note(&w.facts, "to", to)
 	w.put(s)
+	if to == tatm.Closed || to == tatm.Transferred {
+		return w.endWatch()
+	}
 	return nil
 }
 

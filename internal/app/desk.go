@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"offramp/internal/access"
@@ -62,6 +63,7 @@ func (d Desk) SeeDesk(ctx context.Context) (v DeskView, err error) {
 		if v.Lines, err = s.titled(lines[:min(60, len(lines))], titles); err != nil {
 			return err
 		}
+		v.Lines = d.asked(v.Lines, s.Now)
 		if presides(d.who, s.Now) {
 			if v.Team, err = s.climbed(d.who.ID, titles); err != nil {
 				return err
@@ -71,6 +73,15 @@ func (d Desk) SeeDesk(ctx context.Context) (v DeskView, err error) {
 		return err
 	})
 	return v, err
+}
+
+// asked leaves out the questions to a seat that the actor does not hold.
+func (d Desk) asked(lines []DeskLine, now time.Time) []DeskLine {
+	return slices.DeleteFunc(lines, func(l DeskLine) bool {
+		return l.What == tatm.DueQuestion && l.ID != "" && !slices.ContainsFunc(d.who.Holds(now), func(x tatm.Seat) bool {
+			return string(x.Discipline) == l.ID && (x.Team == l.Team || x.Team == "")
+		})
+	})
 }
 
 func presides(a access.Actor, now time.Time) bool {

@@ -135,7 +135,7 @@ func TestMainJob(t *testing.T) {
 		w.pass(time.Minute)
 		made(chair.SignAssessment(ctx, kase, 1))
 		made(chair.MoveCase(ctx, kase, tatm.AtClosure, "quiet", ""))
-		closing := tatm.Closure{Reason: "resolved", Checks: map[string]string{}, AfterCare: "Counsellor", Retaliation: "Neighbour is well", Lessons: "Ask the foreman first"}
+		closing := tatm.Closure{Reason: "resolved", Checks: map[string]string{}, AfterCare: "Counsellor", Reporter: "Thanked", Retaliation: "Neighbour is well", Lessons: "Ask the foreman first"}
 		_, err = cop.WriteClosure(ctx, kase, 0, closing, true)
 		lacks(t, err, "lacks.check")
 		for _, k := range tatm.ClosureChecks {
@@ -155,7 +155,7 @@ func TestMainJob(t *testing.T) {
 			t.Errorf("as it was: %s %s, want moderate and active", v.Row.Head.Level, v.Row.Head.State)
 		}
 		v = must[CaseView](t)(chair.SeeCase(ctx, kase))
-		if v.Row.Head.State != tatm.Closed || v.Row.Head.Level != tatm.Low || len(v.Due) != 0 {
+		if v.Row.Head.State != tatm.Closed || v.Row.Head.Level != tatm.Low || len(v.Due) != 2 { // after-care, retention
 			t.Errorf("now: %s %s, docket %v", v.Row.Head.State, v.Row.Head.Level, v.Due)
 		}
 	})

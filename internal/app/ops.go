@@ -40,6 +40,7 @@ var (
 	opReportAdd         = access.Op{Name: "report.add", On: tatm.ReportFile, Roles: intake, Write: true}
 	opReportScreen      = access.Op{Name: "report.screen", On: tatm.ReportFile, Roles: intake, Write: true}
 	opReportAccept      = access.Op{Name: "report.accept", Roles: intake, Write: true}
+	opReportCloseShort  = access.Op{Name: "report.close-short", Roles: chairs, Write: true}
 	opReportLink        = access.Op{Name: "report.link", Roles: intake, Write: true}
 	opReportClimb       = access.Op{Name: "report.climb", On: tatm.ReportFile, Write: true, Clock: true}
 	opReportLate        = access.Op{Name: "report.late", On: tatm.ReportFile, Clock: true}
@@ -99,19 +100,23 @@ var (
 	opAssessmentSign   = fresh(onCase("assessment.sign", chairs))
 	opAssessmentStands = onCase("assessment.stands", core)
 
-	opPlanDraft        = onCase("plan.draft", core)
-	opPlanApprove      = fresh(onCase("plan.approve", core))
-	opInterventionAdd  = onCase("intervention.add", core)
-	opInterventionMend = onCase("intervention.mend", core)
-	opDeliveryNote     = onCase("delivery.note", members)
-	opEffectJudge      = onCase("effect.judge", core)
-	opNeedKeep         = onCase("need.keep", core)
-	opGrievanceKeep    = onCase("grievance.keep", core)
-	opTargetPlanKeep   = onCase("target-plan.keep", core)
+	opPlanDraft           = onCase("plan.draft", core)
+	opPlanApprove         = fresh(onCase("plan.approve", core))
+	opInterventionAdd     = onCase("intervention.add", core)
+	opInterventionMend    = onCase("intervention.mend", core)
+	opInterventionJustify = onCase("intervention.justify", core)
+	opInterventionRatify  = onCase("intervention.ratify", chairs)
+	opDeliveryNote        = onCase("delivery.note", members)
+	opEffectJudge         = onCase("effect.judge", core)
+	opNeedKeep            = onCase("need.keep", core)
+	opGrievanceKeep       = onCase("grievance.keep", core)
+	opTargetPlanKeep      = onCase("target-plan.keep", core)
 
 	opTripwireArm    = onCase("tripwire.arm", core)
 	opTripwireRaise  = onCase("tripwire.raise", members)
 	opTripwireLook   = onCase("tripwire.look", core)
+	opTripwireMend   = onCase("tripwire.mend", core)
+	opTripwireTest   = onCase("tripwire.test", core)
 	opTripwireRetire = onCase("tripwire.retire", core)
 	opTripwireSilent = access.Op{Name: "tripwire.silent", On: tatm.CaseFile, Write: true, Clock: true}
 	opTripwireQuiet  = access.Op{Name: "tripwire.quiet", On: tatm.CaseFile, Clock: true}
@@ -122,6 +127,7 @@ var (
 	opTaskGive     = onCase("task.give", members)
 	opTaskMend     = onCase("task.mend", members)
 	opMessagePost  = onCase("message.post", members)
+	opMessageTurn  = onCase("message.turn", members)
 	opNoticeRecord = onCase("notice.record", core)
 	opDutyPrompt   = onCase("duty.prompt", members)
 	opDutyAnswer   = onCase("duty.answer", members)
@@ -131,9 +137,15 @@ var (
 	opCloseShort   = onCase("case.close-short", chairs)
 	opClosureWrite = onCase("closure.write", core)
 	opClosureAgree = fresh(onCase("closure.agree", append([]tatm.Role{tatm.RecordsOffice}, core...)))
+	opCaseLookBack = onCase("case.look-back", append([]tatm.Role{tatm.RecordsOffice}, core...))
 	opDeskSee      = seeing("desk.see", tatm.CaseFile, seers)
 	opDeskReports  = seeing("desk.reports", tatm.ReportFile, intake)
 	opDeskMeetings = seeing("desk.meetings", tatm.MeetingFile, append([]tatm.Role{tatm.Core}, chairs...))
+
+	opOutsideAsk    = access.Op{Name: "outside.ask", Roles: core, Write: true}
+	opOutsideRevoke = access.Op{Name: "outside.revoke", Roles: core, Write: true}
+	opOutsideSee    = access.Op{Name: "outside.see", Write: true, Clock: true}
+	opOutsideAnswer = access.Op{Name: "outside.answer", Write: true, Clock: true}
 
 	opMeetingCall    = access.Op{Name: "meeting.call", Roles: chairs, Write: true}
 	opMeetingSee     = seeing("meeting.see", tatm.MeetingFile, append([]tatm.Role{tatm.Core}, chairs...))

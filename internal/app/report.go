@@ -96,6 +96,7 @@ func (w *work) screen(s tatm.Screening) error {
 		return fault.New(fault.Conflict, "report.screened")
 	}
 	s.First, s.Second, s.SingleHanded, s.Undone = w.who(), "", false, ""
+	s.Outside = nil
 	if again && was.Rec.Outcome == tatm.KnowinglyFalse && s.Outcome == tatm.KnowinglyFalse {
 		by, err := w.screener()
 		if err != nil {

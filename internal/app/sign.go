@@ -96,6 +96,31 @@ func (a *App) prepare(ctx context.Context, login string, key []byte) (m store.Me
 	return m, passwords, t, err
 }
 
+// tries reads how often the thing of key failed of late, and refuses a next try
+// that comes too soon.
+func (a *App) tries(ctx context.Context, key []byte, now time.Time) (t authn.Tries, err error) {
+	err = a.db.Read(ctx, func(tx *store.Tx) error {
+		h, err := tx.Throttle(key)
+		t = authn.Tries{Count: h.Tries, Since: h.Since, Until: h.Until}
+		return err
+	})
+	if wait := t.Waits(now); err == nil && wait > 0 {
+		err = fault.New(fault.Busy, "sign-in.wait", strconv.Itoa(int(wait.Seconds())+1))
+	}
+	return t, err
+}
+
+// strange counts a stranger who was turned away, and slows the next one down.
+func (a *App) strange(ctx context.Context, org tatm.OrgID, what string, key []byte, t authn.Tries, now time.Time) error {
+	t = t.Failed(now)
+	return a.db.Write(ctx, func(tx *store.Tx) error {
+		if err := tx.Stranger(org, what, now); err != nil {
+			return err
+		}
+		return tx.SaveThrottle(store.Throttle{Key: key, Tries: t.Count, Since: t.Since, Until: t.Until})
+	})
+}
+
 // enter checks the second factor and begins the session, or counts the failure.
 func (a *App) enter(ctx context.Context, m store.Member, right bool, code string, key []byte, now time.Time) (token string, err error) {
 	secret, hash := authn.Token()

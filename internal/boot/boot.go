@@ -99,7 +99,7 @@ func Serve(ctx context.Context, c config.Config, o *Opened, org tatm.OrgID, pers
 	if err != nil {
 		return errors.Join(err, desk.Close(), door.Close())
 	}
-	staff := server(web.New(web.Options{App: o.App, Log: log, Secure: c.Secure(), Personas: personas, URL: c.StaffURL, Single: single}))
+	staff := server(web.New(web.Options{App: o.App, Log: log, Secure: c.Secure(), Personas: personas, URL: c.StaffURL, Single: single, Portal: c.PortalAt(door.Addr().String())}))
 	public := server(portal.New(o.App, org, log))
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()

@@ -53,6 +53,15 @@ func (c Config) KeyFile() string {
 // Secure reports whether browsers reach the desk by TLS.
 func (c Config) Secure() bool { return c.Cert != "" || c.Proxy }
 
+// PortalAt is the portal's address as the public sees it: as it was set up, or
+// where it listens.
+func (c Config) PortalAt(listening string) string {
+	if c.PortalURL != "" {
+		return c.PortalURL
+	}
+	return "http://" + listening
+}
+
 // Check refuses a set-up that would not be safe.
 func (c Config) Check() error {
 	if (c.Cert == "") != (c.CertKey == "") {

@@ -103,6 +103,10 @@ type Assessment struct {
 	SecondAt      time.Time       `json:"second_at,omitzero"`
 	SingleHanded  bool            `json:"single_handed,omitempty"`
 	EffectiveFrom time.Time       `json:"effective_from,omitzero"` // signed alone: after the wait
+	Outside       *Second         `json:"outside,omitempty"`
+	// Development and Language are asked first for a young child.
+	Development string `json:"development,omitempty"`
+	Language    string `json:"language,omitempty"`
 }
 
 // Kind is "assessment".

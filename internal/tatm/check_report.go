@@ -80,7 +80,7 @@ func (s Screening) Agree(first time.Time, by Asker, now time.Time, p *Pack) (Scr
 		s.Second, s.SingleHanded = by.Actor, false
 		return s, nil
 	}
-	single, from, err := Second(s.First, by, first, p)
+	single, from, err := Alone(s.First, s.Outside, by, first, p)
 	if err != nil {
 		return s, err
 	}

@@ -30,6 +30,10 @@ const (
 	DueClosure      = "closure"          // proposed, not approved
 	DueEvent        = "event"            // an anticipated event
 	DueTransfer     = "transfer"         // a transfer the receiver has not accepted
+	DueRatify       = "ratify-step"      // a protective action done first, not ratified
+	DueOutside      = "outside"          // somebody outside is asked to second
+	DueAfterCare    = "after-care"       // after closing: how does it go?
+	DueRetention    = "retention"        // after closing: is the file still needed?
 )
 
 // docket gathers the lines of a file.

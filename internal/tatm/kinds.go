@@ -139,6 +139,7 @@ var Kinds = map[Kind]KindRow{
 	"acknowledgement": row[Acknowledgement](ReportFile, SectionScreening, fixed),
 	"climb":           row[Climb](ReportFile, SectionScreening, fixed),
 	"screening":       row[Screening](ReportFile, SectionScreening),
+	"outside-finding": row[OutsideFinding](ReportFile, SectionScreening),
 
 	"name":        row[Name](PersonFile, SectionIdentity),
 	"birth":       row[Birth](PersonFile, SectionIdentity),
@@ -190,6 +191,8 @@ var Kinds = map[Kind]KindRow{
 	"dissent":     row[Dissent](CaseFile, SectionDecision, fixed),
 	"closure":     row[Closure](CaseFile, SectionDecision),
 	"short-close": row[ShortClose](CaseFile, SectionDecision, fixed),
+	"outside":     row[OutsideSecond](CaseFile, SectionDecision),
+	"look-back":   row[LookBack](CaseFile, SectionDecision, fixed),
 
 	"meeting":     row[Meeting](MeetingFile, SectionMeeting),
 	"attendance":  row[Attendance](MeetingFile, SectionMeeting),

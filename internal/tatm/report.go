@@ -114,6 +114,8 @@ type Screening struct {
 	Second   ActorID  `json:"second,omitempty"`    // knowingly false: who agreed
 	// SingleHanded: the second was the first, alone in the team, after the wait.
 	SingleHanded bool `json:"single_handed,omitempty"`
+	// Outside: the second was somebody outside the team, by a link.
+	Outside *Second `json:"outside,omitempty"`
 	// Undone: the last tie to a case was taken back, why. The report waits again.
 	Undone string `json:"undone,omitempty"`
 }

@@ -47,6 +47,7 @@ func (Notice) Kind() Kind { return "notice" }
 // to warn or protect. Each member's duty is their own; the prompt never blocks.
 type Duty struct {
 	What      string    `json:"what"`             // abuse, warn
+	Whose     ActorID   `json:"whose,omitempty"`  // each member's duty is their own
 	Found     string    `json:"found,omitempty"`  // what calls for it
 	Answer    Tri       `json:"answer,omitempty"` // done, or decided that it does not apply
 	Who       string    `json:"who,omitempty"`

@@ -135,9 +135,12 @@ var mustAnswered = Guard{"questions", "every must-answer question answered, soug
 	return out
 }}
 
-var signedLevel = Guard{"signed", "signed assessment that is not stale", func(f File, _ *Pack, _ Asker, _ time.Time) []Missing {
+var signedLevel = Guard{"signed", "signed assessment that is not stale", func(f File, _ *Pack, _ Asker, now time.Time) []Missing {
 	s, ok := Standing(f)
 	out := one(ok && s.Rec.Signed.After(enteredAt(f, AtAssessment)), OnAssessment, "lacks.signed")
+	if ok && s.Rec.EffectiveFrom.After(now) {
+		out = append(out, Missing{Screen: OnAssessment, Code: "lacks.wait"})
+	}
 	return append(out, one(len(News(f)) == 0, OnAssessment, "lacks.stale")...)
 }}
 

@@ -110,7 +110,7 @@ var caseActs = map[string]act{
 		}},
 	"fill-emergency": {tab: "overview", lead: true, fields: func(a asked) []field {
 		return []field{{Name: "words", Kind: line}, {Name: "called", Kind: line, Need: true}, {Name: "called_at", Kind: minute}, {Name: "steps", Kind: area, Need: true},
-			{Name: "target_told", Kind: choice, Options: a.words("tri.", "yes", "no", "unknown")}, {Name: "totality", Kind: area}}
+			{Name: "target_told", Kind: choice, Options: a.words("tri.", "yes", "no", "unknown")}, {Name: "totality", Kind: area, Need: true}}
 	}, fill: entryValues, do: func(c *call, on tatm.FileID, id tatm.EntryID, seen int64) (app.Made, error) {
 		return with(c, func(r tatm.Emergency) (app.Made, error) { return c.desk.FillEmergency(c.ctx(), on, id, seen, r) })
 	}},
@@ -121,16 +121,24 @@ var caseActs = map[string]act{
 		do: func(c *call, on tatm.FileID, id tatm.EntryID, _ int64) (app.Made, error) {
 			return c.desk.LowerEmergency(c.ctx(), on, id, c.text("lowered_why"))
 		}},
-	"close-short": {tab: "overview", lead: true, fields: func(a asked) []field {
-		return []field{{Name: "what", Kind: area, Need: true}, {Name: "checked_with", Kind: line, Need: true}, {Name: "prior", Kind: line, Need: true, Label: "field.prior"},
-			{Name: "why_none", Kind: area, Need: true}, {Name: "help", Kind: line, Need: true}, {Name: "second_look", Kind: line, Need: true}, {Name: "look_again", Kind: day}}
-	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
+	"close-short": {tab: "overview", lead: true, fields: func(asked) []field { return shortFields }, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
 		return with(c, func(r tatm.ShortClose) (app.Made, error) { return c.desk.CloseShort(c.ctx(), on, r) })
 	}},
 	"close": {tab: "decisions", lead: true, fields: closureFields, fill: lastOf[tatm.Closure], do: func(c *call, on tatm.FileID, _ tatm.EntryID, seen int64) (app.Made, error) {
 		return with(c, func(r tatm.Closure) (app.Made, error) {
 			return c.desk.WriteClosure(c.ctx(), on, seen, r, c.form.Get("propose") != "")
 		})
+	}},
+	"look-back": {tab: "decisions", lead: true, fields: func(a asked) []field {
+		return []field{{Name: "what", Kind: choice, Need: true, Label: "field.look-back", Options: a.words("look-back.", "after-care", "retention")}, {Name: "found", Kind: area, Need: true, Label: "field.look-back-found"}, {Name: "again", Kind: day}}
+	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
+		return with(c, func(r tatm.LookBack) (app.Made, error) { return c.desk.NoteLookBack(c.ctx(), on, r) })
+	}},
+	"outside": {tab: "decisions", lead: true, fields: outsideFields, fill: func(asked) url.Values { return url.Values{"days": {"2"}} }, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
+		return c.askOutside(on, "/cases/"+string(on)+"/decisions")
+	}},
+	"revoke-outside": {tab: "decisions", lead: true, fields: none, do: func(c *call, on tatm.FileID, id tatm.EntryID, _ int64) (app.Made, error) {
+		return c.desk.RevokeOutside(c.ctx(), on, id)
 	}},
 	"agree-closure": {tab: "decisions", lead: true, fields: none, fill: lastOf[tatm.Closure], do: func(c *call, on tatm.FileID, _ tatm.EntryID, seen int64) (app.Made, error) {
 		return c.desk.AgreeClosure(c.ctx(), on, seen)
@@ -147,6 +155,6 @@ func closureFields(a asked) []field {
 	for _, k := range tatm.ClosureChecks {
 		fs = append(fs, field{Name: "checks." + k, Kind: line, Need: true, Label: "check." + k})
 	}
-	return append(fs, field{Name: "after_care", Kind: line, Need: true}, field{Name: "reporter", Kind: line, Label: "field.closing-message"}, field{Name: "retaliation", Kind: line, Need: true}, field{Name: "lessons", Kind: area, Need: true},
+	return append(fs, field{Name: "after_care", Kind: line, Need: true}, field{Name: "care_on", Kind: day}, field{Name: "reporter", Kind: line, Need: true, Label: "field.closing-message"}, field{Name: "retaliation", Kind: line, Need: true}, field{Name: "lessons", Kind: area, Need: true},
 		field{Name: "receiver", Kind: line}, field{Name: "receipt", Kind: line}, field{Name: "propose", Kind: check})
 }

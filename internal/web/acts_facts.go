@@ -187,6 +187,11 @@ var assessActs = map[string]act{
 		fs := []field{{Name: "observations", Kind: many, Label: "field.relied", Options: a.observations()}, {Name: "seen", Kind: area}, {Name: "one_source", Kind: area},
 			{Name: "risk", Kind: area}, {Name: "protective", Kind: area}, {Name: "precipitating", Kind: area}, {Name: "gaps", Kind: area}, {Name: "alternatives", Kind: area},
 			{Name: "protected", Kind: area}, {Name: "disability", Kind: area}}
+		if k, ok := tatm.Last[tatm.Case](a.v.File); ok && k.Rec.Young {
+			// Development, disability and language come first for a child.
+			fs = slices.DeleteFunc(fs, func(f field) bool { return f.Name == "disability" })
+			fs = append([]field{{Name: "development", Kind: area}, {Name: "disability", Kind: area}, {Name: "language", Kind: line, Label: "field.child-language"}}, fs...)
+		}
 		for _, x := range tatm.Axes {
 			fs = append(fs, field{Name: "axes." + string(x), Kind: line, Label: "axis." + string(x)})
 		}

@@ -28,6 +28,11 @@ type team struct {
 
 func newTeam(t *testing.T, url string) team {
 	t.Helper()
+	return newTeamOf(t, url, map[string]tatm.Seat{"Chair": {Role: tatm.Chair}, "Cop": {Role: tatm.Core, Discipline: tatm.LawEnforcement}, "Doc": {Role: tatm.Core, Discipline: tatm.MentalHealth}, "Desk": {Role: tatm.Intake}})
+}
+
+func newTeamOf(t *testing.T, url string, seats map[string]tatm.Seat) team {
+	t.Helper()
 	lib, err := catalog.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -55,7 +60,7 @@ func newTeam(t *testing.T, url string) team {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, seat := range map[string]tatm.Seat{"Chair": {Role: tatm.Chair}, "Cop": {Role: tatm.Core, Discipline: tatm.LawEnforcement}, "Doc": {Role: tatm.Core, Discipline: tatm.MentalHealth}, "Desk": {Role: tatm.Intake}} {
+	for name, seat := range seats {
 		seat.Team = id
 		who, _, err := boot.AddMember(t.Context(), app.NewMember{Login: name, Name: name})
 		if err != nil {
@@ -67,8 +72,8 @@ func newTeam(t *testing.T, url string) team {
 		m.personas = append(m.personas, web.Persona{Org: m.org, ID: who, Name: name, Seat: string(seat.Role)})
 	}
 	log := slog.New(slog.NewTextHandler(m.log, nil))
-	m.desk = httptest.NewServer(web.New(web.Options{App: m.app, Log: log, Personas: m.personas}))
 	m.portal = httptest.NewServer(portal.New(m.app, m.org, log))
+	m.desk = httptest.NewServer(web.New(web.Options{App: m.app, Log: log, Personas: m.personas, Portal: m.portal.URL}))
 	t.Cleanup(m.desk.Close)
 	t.Cleanup(m.portal.Close)
 	return m
@@ -315,7 +320,7 @@ func (h *hand) raised() {
 func (h *hand) closing() {
 	h.do("move", "choose", "to=closure-review", "reason", "Quiet")
 	h.be("Doc")
-	closing := []string{"reason", "resolved", "after_care", "Doc", "retaliation", "Asked, none", "lessons", "Ask the foreman first", "tick", "propose"}
+	closing := []string{"reason", "resolved", "after_care", "Doc", "reporter", "Thanked", "retaliation", "Asked, none", "lessons", "Ask the foreman first", "tick", "propose"}
 	for _, k := range tatm.ClosureChecks {
 		closing = append(closing, "checks."+k, "In order")
 	}

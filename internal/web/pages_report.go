@@ -105,6 +105,10 @@ func (c *call) reportForms(v app.ReportView) []form {
 		out = append(out, form{Title: "report.unlink", Lead: "report.unlink.lead", Action: base + "/unlink", Submit: "report.unlink", Fields: []field{{Name: "case", Kind: choice, Need: true, Label: "col.case", Options: cases}, reason}})
 	}
 	out = append(out, form{Title: "report.add", Lead: "report.add.lead", Action: base + "/add", Submit: "save", Fields: []field{{Name: "text", Kind: area, Need: true, Label: "field.addition"}}})
+	if screened && tatm.Needs(v.File, s.Rec) {
+		out = append(out, form{Title: "act.outside", Lead: "act.outside.lead", Action: base + "/outside", Submit: "act.outside", Values: url.Values{"days": {"2"}, "matter": {string(s.ID)}},
+			Fields: append([]field{{Name: "matter", Kind: hidden}}, whomOutside()...)})
+	}
 	for i := range out {
 		out[i].Once = fresh()
 		if out[i].Values == nil {
@@ -148,7 +152,8 @@ func (c *call) reportAct() error {
 
 // reportActs are what can be done to a report, by the name in the address.
 var reportActs = map[string]func(*call, tatm.FileID) (app.Made, error){
-	"take": func(c *call, on tatm.FileID) (app.Made, error) { return c.desk.AcknowledgeReport(c.ctx(), on) },
+	"outside": func(c *call, on tatm.FileID) (app.Made, error) { return c.askOutside(on, "/reports/"+string(on)) },
+	"take":    func(c *call, on tatm.FileID) (app.Made, error) { return c.desk.AcknowledgeReport(c.ctx(), on) },
 	"add": func(c *call, on tatm.FileID) (app.Made, error) {
 		return c.desk.AddToReport(c.ctx(), on, c.text("text"))
 	},

@@ -89,7 +89,7 @@ func (s site) pages(t *testing.T, p *testbed.Page) []string {
 	person := testbed.Eval[string](p, `document.querySelector("main li a").pathname`)
 	p.Open(s.desk.URL + person)
 	entry := testbed.Eval[string](p, `document.querySelector(".told a").pathname`)
-	out := []string{"/", "/reports", report, waiting, "/reports/new", "/cases", "/cases/new", "/caseload", "/people", person, entry, "/people/new", "/meetings", meeting, "/meetings/new", "/search", "/team", "/keys", "/nowhere"}
+	out := []string{"/", "/reports", report, waiting, waiting + "/close-short", "/reports/new", "/cases", "/cases/new", "/caseload", "/people", person, entry, "/people/new", "/meetings", meeting, "/meetings/new", "/search", "/team", "/keys", "/nowhere"}
 	for _, tab := range []string{"overview", "timeline", "facts", "factors", "assessment", "plan", "tripwires", "tasks", "discussion", "decisions", "people", "history", "activity", "print"} {
 		out = append(out, kase+"/"+tab)
 	}

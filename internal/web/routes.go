@@ -37,6 +37,8 @@ func (s *Server) routes() []route {
 		{pattern: "GET /reports/new", handle: (*call).reportForm},
 		{pattern: "POST /reports/new", handle: (*call).fileReport},
 		{pattern: "GET /reports/{report}", handle: (*call).reportPage},
+		{pattern: "GET /reports/{report}/close-short", handle: (*call).shortPage},
+		{pattern: "POST /reports/{report}/close-short", handle: (*call).closeShort},
 		{pattern: "POST /reports/{report}/{act}", handle: (*call).reportAct},
 
 		{pattern: "GET /cases", handle: (*call).casesPage},

@@ -108,21 +108,28 @@ func (c *call) said(a asked, e tatm.Entry) string {
 	return locale.Date(c.ctx(), e.RecordedAt) + " · " + kind + ": " + short(gist(c, e.Record), 120)
 }
 
-// gist is what a line says of a record.
+// gist is what a line says of a record: never nothing.
 func gist(c *call, r tatm.Record) string {
+	if s := strings.TrimSpace(gistOf(c, r)); s != "" {
+		return s
+	}
+	return locale.T(c.ctx(), "kind."+string(r.Kind()))
+}
+
+func gistOf(c *call, r tatm.Record) string {
 	switch x := r.(type) {
 	case tatm.Observation:
 		return x.Text
 	case tatm.Factor:
 		return asked{c: c}.factor(x)
 	case tatm.Answer:
-		return locale.T(c.ctx(), "question."+x.Question) + " " + x.Text
+		return phrase(locale.T(c.ctx(), "question."+x.Question), x.Text)
 	case tatm.Tripwire:
 		return x.Watch
 	case tatm.Interview:
 		return x.With
 	case tatm.CheckIn:
-		return locale.T(c.ctx(), "word."+x.Word) + " " + x.Text
+		return phrase(locale.T(c.ctx(), "word."+x.Word), x.Text)
 	case tatm.Intervention:
 		return x.What
 	case tatm.Delivery:
@@ -132,11 +139,11 @@ func gist(c *call, r tatm.Record) string {
 	case tatm.Message:
 		return x.Text
 	case tatm.Notice:
-		return x.What + ": " + x.To
+		return phrase(x.What, x.To)
 	case tatm.Decision:
-		return x.Question + " " + x.Decided
+		return phrase(x.Question, x.Decided)
 	case tatm.Stage:
-		return locale.T(c.ctx(), "state."+string(x.To)) + " " + x.Reason
+		return phrase(locale.T(c.ctx(), "state."+string(x.To)), x.Reason)
 	case tatm.Charge:
 		return x.Next
 	case tatm.Assessment:
@@ -153,23 +160,73 @@ func gist(c *call, r tatm.Record) string {
 	case tatm.Grievance:
 		return x.Words
 	case tatm.Monitor:
-		return x.Name
-	case tatm.Dissent:
-		return x.Text
+		return listed(x.Name, x.Relation)
 	case tatm.Emergency:
-		return x.Words
-	case tatm.ShortClose:
-		return x.WhyNone
+		return emergencySays(c, x)
 	case tatm.Request:
 		return x.Question
-	case tatm.Case:
-		return x.Title
 	case tatm.Closure:
 		return locale.T(c.ctx(), "closing."+x.Reason)
 	case tatm.Printout:
-		return x.For
+		return listed(locale.T(c.ctx(), "print."+x.What), x.For, x.Purpose)
+	}
+	return gistMore(c, r)
+}
+
+// gistMore is gistOf for what is seldom listed.
+func gistMore(c *call, r tatm.Record) string {
+	switch x := r.(type) {
+	case tatm.Effect:
+		return listed(locale.T(c.ctx(), "change."+x.Change), locale.T(c.ctx(), "verdict."+x.Verdict), x.Source)
+	case tatm.Plan:
+		return x.Goals
+	case tatm.TargetPlan:
+		return x.Steps
+	case tatm.Duty:
+		return phrase(locale.T(c.ctx(), "duty."+x.What), x.Found)
+	case tatm.ContactSheet:
+		return x.Weapons
+	case tatm.Part:
+		return phrase(locale.T(c.ctx(), "part."+string(x.Role)), x.Known)
+	case tatm.Nexus:
+		return x.Words
+	case tatm.Invitation:
+		return x.Purpose
+	case tatm.Wall:
+		return x.Reason
+	case tatm.ReportLink:
+		return x.Basis
+	case tatm.Screening:
+		return phrase(locale.T(c.ctx(), "outcome."+string(x.Outcome)), x.Reason)
+	case tatm.OutsideSecond:
+		return listed(x.Name, x.Role)
+	case tatm.OutsideFinding:
+		return listed(x.Name, x.Role)
+	case tatm.LookBack:
+		return phrase(locale.T(c.ctx(), "look-back."+x.What), x.Found)
+	case tatm.Dissent:
+		return x.Text
+	case tatm.ShortClose:
+		return x.WhyNone
+	case tatm.Case:
+		return x.Title
+	case tatm.Report:
+		return x.Narrative
+	case tatm.Addition:
+		return x.Text
+	case tatm.Minutes:
+		return x.Text
 	}
 	return ""
+}
+
+// emergencySays is an emergency in a line, whether or not anything was written.
+func emergencySays(c *call, e tatm.Emergency) string {
+	code := "emergency.raised"
+	if !e.Lowered.IsZero() {
+		code = "emergency.over"
+	}
+	return phrase(locale.T(c.ctx(), code), listed(e.Words, e.Called, e.LoweredWhy))
 }
 
 // partName is what a person of the case is called, for who may know it.

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"offramp/internal/app"
+	"offramp/internal/coherence"
 	"offramp/internal/locale"
 	"offramp/internal/tatm"
 )
@@ -49,13 +50,13 @@ func tabOf(what string) string {
 		return "tasks"
 	case tatm.DueRequest, tatm.DueEvent:
 		return "factors"
-	case tatm.DueIntervention, tatm.DuePlanReview:
+	case tatm.DueIntervention, tatm.DuePlanReview, tatm.DueRatify:
 		return "plan"
 	case tatm.DueRaised, tatm.DueTripwireEnds, tatm.DueSilence, tatm.DueCheckIn:
 		return "tripwires"
 	case tatm.DueQuestion:
 		return "discussion"
-	case tatm.DueDecision, tatm.DueClosure:
+	case tatm.DueDecision, tatm.DueClosure, tatm.DueOutside, tatm.DueAfterCare, tatm.DueRetention:
 		return "decisions"
 	}
 	return "overview"
@@ -123,7 +124,7 @@ func teamSize(v app.CaseView) int {
 
 // sections are the written parts of an assessment: label code and text.
 func sections(a tatm.Assessment) [][2]string {
-	all := [][2]string{{"field.level-basis", a.Basis}, {"field.risk", a.Risk}, {"field.protective", a.Protective}, {"field.precipitating", a.Precipitating}, {"field.gaps", a.Gaps},
+	all := [][2]string{{"field.development", a.Development}, {"field.child-language", a.Language}, {"field.level-basis", a.Basis}, {"field.risk", a.Risk}, {"field.protective", a.Protective}, {"field.precipitating", a.Precipitating}, {"field.gaps", a.Gaps},
 		{"field.alternatives", a.Alternatives}, {"field.confidence", a.Confidence}, {"field.protected", a.Protected}, {"field.disability", a.Disability}, {"field.one_source", a.OneSource}}
 	return slices.DeleteFunc(all, func(p [2]string) bool { return p[1] == "" })
 }
@@ -301,15 +302,47 @@ func pairs(ctx context.Context, c *call, e tatm.Entry) [][2]string {
 }
 
 // changes are the acts that, on an entry, change it.
-var changes = map[string]bool{"observation": true, "risk": true, "protective": true, "event": true, "intervention": true, "need": true, "grievance": true, "target-plan": true, "task": true, "part": true, "contact-sheet": true}
+var changes = map[string]bool{"observation": true, "risk": true, "protective": true, "event": true, "intervention": true, "need": true, "grievance": true, "target-plan": true, "mend-tripwire": true, "task": true, "part": true, "contact-sheet": true}
+
+// takes says how a form is told which entry it is about: in its address ("/"),
+// or as a first answer.
+var takes = map[string]string{
+	"fill-emergency": "/", "ratify-emergency": "/", "need": "/", "grievance": "/", "intervention": "/", "ratify-step": "/", "justify-step": "/",
+	"mend-tripwire": "/", "look": "/", "event": "/", "answer-duty": "/", "delivery": "intervention", "effect": "intervention", "check-in": "monitor", "target-plan": "part",
+}
+
+// clearing is the address of the form that clears a finding.
+func clearing(id string, x coherence.Finding) string {
+	to := "/cases/" + id + "/do/" + x.Act
+	switch how := takes[x.Act]; {
+	case x.Code == "question-open" && len(x.Args) > 0:
+		return to + "?question=" + x.Args[0]
+	case x.Code == "dynamic-unaddressed":
+		return to + "?moves=" + string(x.Entry)
+	case x.Entry == "" || how == "":
+		return to
+	case how == "/":
+		return to + "/" + string(x.Entry)
+	default:
+		return to + "?" + how + "=" + string(x.Entry)
+	}
+}
 
 // about says of which entry a finding speaks.
 func (c *call) about(v app.CaseView) func(tatm.EntryID) string {
 	return func(id tatm.EntryID) string {
 		for _, e := range v.File.Entries {
-			if e.ID == id {
-				return short(gist(c, e.Record), 100)
+			if e.ID != id {
+				continue
 			}
+			if k, ok := e.Record.(tatm.Factor); ok && k.Class == tatm.Precipitating {
+				at := k.On
+				if at.IsZero() {
+					at = e.HappenedAt
+				}
+				return locale.Date(c.ctx(), at) + ": " + short(gist(c, e.Record), 100)
+			}
+			return short(gist(c, e.Record), 100)
 		}
 		return ""
 	}
