@@ -26,11 +26,24 @@ func (p *Page) Click(selector string) {
 	p.do("click "+selector, chromedp.Click(chromedp.CSS(selector)))
 }
 
-// Follow clicks on a link or button and waits for the page it leads to. It
-// returns the status of that page.
+// Follow clicks on a link or button and waits for the page it leads to, or for
+// the part of the page that htmx puts in its place. It returns the status of
+// that answer.
 func (p *Page) Follow(selector string) (status int) {
 	p.t.Helper()
-	return p.through("follow "+selector, chromedp.Click(chromedp.CSS(selector)))
+	click := chromedp.Click(chromedp.CSS(selector))
+	if !Eval[bool](p, `!!window.htmx && !!document.querySelector(`+strconv.Quote(selector)+`)?.closest("[hx-get],[hx-post]")`) {
+		return p.through("follow "+selector, click)
+	}
+	// An answer may also lead away from the page, so what is waited for ends
+	// with the page too.
+	Eval[bool](p, `(() => {
+		window.swapped = 0;
+		document.addEventListener("htmx:afterSettle", (e) => { window.swapped = e.detail.xhr.status }, { once: true });
+		return true;
+	})()`)
+	p.do("follow "+selector, click, chromedp.Poll[chromedp.Void](`document.readyState === "complete" && window.swapped !== 0`))
+	return Eval[int](p, `window.swapped ?? performance.getEntriesByType("navigation")[0].responseStatus`)
 }
 
 func (p *Page) through(what string, step chromedp.Action[chromedp.Void]) int {

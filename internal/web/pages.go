@@ -248,7 +248,7 @@ func (c *call) printCase(on tatm.FileID) (app.Made, error) {
 	if err != nil {
 		return app.Made{}, err
 	}
-	_ = c.goTo("/cases/" + string(on) + "/print?what=" + r.What + "&copy=" + strconv.Itoa(n))
+	_ = c.leave("/cases/" + string(on) + "/print?what=" + r.What + "&copy=" + strconv.Itoa(n))
 	return app.Made{}, errAnswered
 }
 
