@@ -156,15 +156,15 @@ func Span(ctx context.Context, d time.Duration) string {
 	d = d.Abs()
 	switch {
 	case d < time.Hour:
-		return count(ctx, "span.minutes", int(d.Minutes()))
+		return Count(ctx, "span.minutes", int(d.Minutes()))
 	case d < 48*time.Hour:
-		return count(ctx, "span.hours", int(d.Hours()))
+		return Count(ctx, "span.hours", int(d.Hours()))
 	}
-	return count(ctx, "span.days", int(d.Hours()/24))
+	return Count(ctx, "span.days", int(d.Hours()/24))
 }
 
-// count picks the singular or the plural of a code.
-func count(ctx context.Context, code string, n int) string {
+// Count picks the singular or the plural of a code.
+func Count(ctx context.Context, code string, n int) string {
 	if n == 1 {
 		return T(ctx, code+".one", "1")
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -41,13 +42,13 @@ func (c *call) deskPage() error {
 			return err
 		}
 	}
-	return c.see(deskPage(f, v, reports, meetings))
+	return c.see(deskPage(f, c, v, reports, meetings))
 }
 
 // filter reads a list's filter off the address.
 func (c *call) filter() app.Filter {
 	q := c.r.URL.Query()
-	f := app.Filter{State: q.Get("state"), Level: tatm.Level(q.Get("level")), Order: app.Order(q.Get("order")), After: q.Get("after"), Emergency: q.Get("emergency") != "",
+	f := app.Filter{State: q.Get("state"), Level: tatm.Level(q.Get("level")), Team: tatm.TeamID(q.Get("team")), Order: app.Order(q.Get("order")), After: q.Get("after"), Emergency: q.Get("emergency") != "",
 		Stale: q.Get("stale") != "", All: q.Get("all") != "", Closed: q.Get("closed") != "", Limit: 50}
 	if q.Get("mine") != "" {
 		f.Owner = c.signed.Actor.ID
@@ -67,23 +68,30 @@ func (c *call) reportsPage() error {
 	return c.see(reportsPage(c.frame("nav.reports"), v, f, c.s.app.Now()))
 }
 
+// casesPage lists cases, in the order that the reader chose last.
 func (c *call) casesPage() error {
 	f := c.filter()
+	switch {
+	case slices.Contains(orders, f.Order):
+		c.s.keep(c.w, "order", string(f.Order), 365*24*time.Hour)
+	default:
+		f.Order = app.Order(c.s.setting(c.r, "order"))
+	}
 	v, err := c.desk.ListCases(c.ctx(), f)
 	if err != nil {
 		return err
 	}
-	return c.see(casesPage(c.frame("nav.cases"), v, f, c.s.app.Now()))
+	return c.see(casesPage(c.frame("nav.cases"), c, v, f, c.s.app.Now()))
 }
 
 func (c *call) caseloadPage() error {
 	f := c.filter()
 	f.Limit = 25
-	lines, next, names, err := c.desk.Caseload(c.ctx(), f)
+	v, err := c.desk.Caseload(c.ctx(), f)
 	if err != nil {
 		return err
 	}
-	return c.see(caseloadPage(c.frame("nav.caseload"), lines, next, names, f, c.s.app.Now()))
+	return c.see(caseloadPage(c.frame("nav.caseload"), v, f))
 }
 
 func (c *call) peoplePage() error {
@@ -154,7 +162,11 @@ func (c *call) tabPage(v app.CaseView, tab string) error {
 	case "overview":
 		return c.see(overviewTab(f, c, v))
 	case "timeline":
-		return c.see(timelineTab(f, c, v, c.timeline(v)))
+		months, _ := strconv.Atoi(c.r.URL.Query().Get("months"))
+		if !slices.Contains(spans, months) {
+			months = 0
+		}
+		return c.see(timelineTab(f, c, v, c.timeline(v, months)))
 	case "facts":
 		return c.see(factsTab(f, c, v))
 	case "factors":

@@ -202,6 +202,7 @@ func query(f app.Filter, after string) string {
 	}
 	set("state", f.State)
 	set("level", string(f.Level))
+	set("team", string(f.Team))
 	set("order", string(f.Order))
 	set("after", after)
 	for name, on := range map[string]bool{"mine": f.Owner != "", "emergency": f.Emergency, "stale": f.Stale, "all": f.All, "closed": f.Closed} {
