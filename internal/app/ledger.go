@@ -18,7 +18,7 @@ func Ledger() []access.Op {
 		opTripwireQuiet, opMonitorAgree, opMonitorEnd, opCheckInNote, opTaskGive, opTaskMend, opMessagePost, opNoticeRecord,
 		opDutyPrompt, opDutyAnswer, opSheetKeep, opDecisionMake, opDissentAdd, opCloseShort, opClosureWrite, opClosureAgree,
 		opDeskSee, opDeskReports, opDeskMeetings, opMeetingCall, opMeetingSee, opMeetingList, opMeetingSeat, opMeetingAgenda,
-		opMeetingMinutes, opMeetingSign, opTeamSee, opOfficeSee, opMemberAdd, opMemberChange, opSeatGive, opSeatEnd,
+		opMeetingMinutes, opMeetingPrint, opMeetingSign, opTeamSee, opOfficeSee, opMemberAdd, opMemberChange, opSeatGive, opSeatEnd,
 		opTeamAdd, opAuditRead,
 	}
 }

@@ -128,6 +128,7 @@ var (
 	opMeetingSeat    = access.Op{Name: "meeting.seat", On: tatm.MeetingFile, Roles: chairs, Write: true}
 	opMeetingAgenda  = access.Op{Name: "meeting.agenda", On: tatm.MeetingFile, Roles: chairs, Write: true}
 	opMeetingMinutes = access.Op{Name: "meeting.minutes", On: tatm.MeetingFile, Roles: append([]tatm.Role{tatm.Core}, chairs...), Write: true}
+	opMeetingPrint   = access.Op{Name: "meeting.print", On: tatm.MeetingFile, Roles: append([]tatm.Role{tatm.Core}, chairs...), Write: true}
 	opMeetingSign    = access.Op{Name: "meeting.sign", On: tatm.MeetingFile, Roles: chairs, Write: true}
 
 	opTeamSee      = access.Op{Name: "team.see", Roles: anybody}

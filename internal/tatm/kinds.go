@@ -190,8 +190,9 @@ var Kinds = map[Kind]KindRow{
 	"closure":     row[Closure](CaseFile, SectionDecision),
 	"short-close": row[ShortClose](CaseFile, SectionDecision, fixed),
 
-	"meeting":     row[Meeting](MeetingFile, SectionMeeting),
-	"attendance":  row[Attendance](MeetingFile, SectionMeeting),
-	"agenda-item": row[AgendaItem](MeetingFile, SectionMeeting),
-	"minutes":     row[Minutes](MeetingFile, SectionMeeting),
+	"meeting":      row[Meeting](MeetingFile, SectionMeeting),
+	"attendance":   row[Attendance](MeetingFile, SectionMeeting),
+	"agenda-item":  row[AgendaItem](MeetingFile, SectionMeeting),
+	"minutes":      row[Minutes](MeetingFile, SectionMeeting),
+	"meeting-copy": row[MeetingCopy](MeetingFile, SectionMeeting, fixed),
 }

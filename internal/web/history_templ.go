@@ -343,7 +343,7 @@ func thenPage(f frame, c *call, v app.CaseView) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = brief(c, v, true).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = caseParts_(c, v, tatm.PrintParts).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -233,37 +233,6 @@ func (c *call) versionsPage() error {
 	return c.see(versionsPage(c.frame("versions.title"), c, es, names, "/cases/"+string(on)+"/history"))
 }
 
-// printPage shows a copy that was recorded by the print form. Its number comes
-// from the record, so a page reloaded is not a new copy.
-func (c *call) printPage(on tatm.FileID) error {
-	v, err := c.desk.SeeCase(c.ctx(), on)
-	if err != nil {
-		return err
-	}
-	n, err := strconv.Atoi(c.r.URL.Query().Get("copy"))
-	for _, p := range tatm.All[tatm.Printout](v.File) {
-		if err == nil && p.Rec.Copy == n && p.RecordedBy == v.Me {
-			// Nothing of a target's safety goes into a print about somebody else.
-			return c.see(printPage(c.frame("print."+p.Rec.What), c, v, p.Rec))
-		}
-	}
-	return fault.New(fault.NotFound, "record.absent")
-}
-
-func (c *call) printCase(on tatm.FileID) (app.Made, error) {
-	r := read[tatm.Printout](c)
-	known := r.What == "case" || r.What == "brief" || r.What == "contact-sheet"
-	if !known {
-		return app.Made{}, fault.Bad("what", "field.choose")
-	}
-	n, err := c.desk.PrintCase(c.ctx(), on, r)
-	if err != nil {
-		return app.Made{}, err
-	}
-	_ = c.leave("/cases/" + string(on) + "/print?what=" + r.What + "&copy=" + strconv.Itoa(n))
-	return app.Made{}, errAnswered
-}
-
 func (c *call) teamPage() error {
 	teams, err := c.desk.SeeTeams(c.ctx())
 	if err != nil {

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"offramp/internal/app"
+	"offramp/internal/locale"
 	"offramp/internal/tatm"
 )
 
@@ -61,6 +62,11 @@ func (c *call) timeline(v app.CaseView, span int) timeline {
 		for _, p := range c.dated(v, e) {
 			switch {
 			case p.at.IsZero():
+				continue
+			case p.text == "":
+				p.text = locale.T(c.ctx(), "kind."+string(e.Record.Kind()))
+			}
+			switch {
 			case p.at.Before(since):
 				t.earlier++
 			default:

@@ -140,6 +140,14 @@ func (c *call) said(a asked, e tatm.Entry) string {
 	return locale.Date(c.ctx(), e.RecordedAt) + " · " + kind + ": " + short(gist(c, e.Record), 120)
 }
 
+// saying is a word and, where there is any, what was said with it.
+func saying(word, text string) string {
+	if text == "" {
+		return word
+	}
+	return word + ": " + text
+}
+
 // gist is what a line says of a record.
 func gist(c *call, r tatm.Record) string {
 	switch x := r.(type) {
@@ -154,7 +162,7 @@ func gist(c *call, r tatm.Record) string {
 	case tatm.Interview:
 		return x.With
 	case tatm.CheckIn:
-		return locale.T(c.ctx(), "word."+x.Word) + " " + x.Text
+		return saying(locale.T(c.ctx(), "word."+x.Word), x.Text)
 	case tatm.Intervention:
 		return x.What
 	case tatm.Delivery:
@@ -168,7 +176,7 @@ func gist(c *call, r tatm.Record) string {
 	case tatm.Decision:
 		return x.Question + " " + x.Decided
 	case tatm.Stage:
-		return locale.T(c.ctx(), "state."+string(x.To)) + " " + x.Reason
+		return saying(locale.T(c.ctx(), "state."+string(x.To)), x.Reason)
 	case tatm.Charge:
 		return x.Next
 	case tatm.Assessment:
