@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/chromedp/cdproto/network"
 	"github.com/chromedp/chromedp"
@@ -42,8 +43,19 @@ func (p *Page) Follow(selector string) (status int) {
 		document.addEventListener("htmx:afterSettle", (e) => { window.swapped = e.detail.xhr.status }, { once: true });
 		return true;
 	})()`)
-	p.do("follow "+selector, click, chromedp.Poll[chromedp.Void](`document.readyState === "complete" && window.swapped !== 0`))
-	return Eval[int](p, `window.swapped ?? performance.getEntriesByType("navigation")[0].responseStatus`)
+	p.do("follow "+selector, click)
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	done := chromedp.Evaluate[int](`document.readyState !== "complete" ? 0 : window.swapped ?? performance.getEntriesByType("navigation")[0].responseStatus`)
+	for ctx.Err() == nil {
+		// While one page goes and the next comes there is nobody to ask.
+		if status, err := chromedp.Run(ctx, done); err == nil && status != 0 {
+			return status
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	p.t.Fatalf("follow %s: nothing came of it", selector)
+	return 0
 }
 
 func (p *Page) through(what string, step chromedp.Action[chromedp.Void]) int {

@@ -66,3 +66,9 @@ func teamOptions(ctx context.Context, names app.Names) []option {
 	}
 	return out
 }
+
+// byRole puts the seats of a team in the order of the roles.
+func byRole(seats []app.Colleague) []app.Colleague {
+	rank := func(c app.Colleague) int { return slices.Index(tatm.Roles, c.Role) }
+	return slices.SortedStableFunc(slices.Values(seats), func(a, b app.Colleague) int { return rank(a) - rank(b) })
+}

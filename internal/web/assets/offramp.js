@@ -32,6 +32,9 @@
     if (dirty && e.detail.verb === "get" && !confirm(document.body.dataset.unsaved)) e.preventDefault();
     else if (e.detail.verb === "get") dirty = false;
   });
+  const forget = () => sessionStorage.removeItem("htmx-current-path-for-history"); // no address of a case stays
+  forget();
+  addEventListener("htmx:pushedIntoHistory", forget);
   addEventListener("htmx:sendError", () => { dirty = true; $("#offline").hidden = false; scrollTo(0, 0); });
   addEventListener("htmx:afterRequest", (e) => { if (e.detail.xhr?.status) $("#offline").hidden = true; });
   addEventListener("htmx:afterSettle", (e) => {
