@@ -150,7 +150,7 @@ func (m Minutes) check(_ File, _ time.Time, c *checks) { c.need("text", m.Text, 
 func (s ContactSheet) check(_ File, _ time.Time, c *checks) {
 	c.need("weapons", s.Weapons, LineMost)
 	for field, v := range map[string]string{"home": s.Home, "medical": s.Medical, "language": s.Language, "calms": s.Calms, "escalates": s.Escalates} {
-		c.text(field, v, TextMost)
+		c.text(field, v, SheetMost)
 	}
 	c.date("call_back", s.CallBack)
 }

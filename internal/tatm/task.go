@@ -59,6 +59,10 @@ type Duty struct {
 // Kind is "duty".
 func (Duty) Kind() Kind { return "duty" }
 
+// SheetMost is how long an answer of a contact sheet may be: the whole must
+// stay on one page.
+const SheetMost = 300
+
 // ContactSheet is the one-page safety sheet for a visit; it expires in 24 hours.
 type ContactSheet struct {
 	Weapons   string    `json:"weapons"` // known, asked, or unknown

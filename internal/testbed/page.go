@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -148,6 +149,12 @@ func (p *Page) URL() string {
 func Eval[T any](p *Page, expression string) T {
 	p.t.Helper()
 	return ask(p, "evaluate", chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+}
+
+// Printed returns the page as a PDF, on the paper that its styles ask for.
+func (p *Page) Printed() []byte {
+	p.t.Helper()
+	return call(p, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: new(true), PrintBackground: new(true)}).Data
 }
 
 // Screenshot writes a picture (PNG) of the whole page to file, and makes the

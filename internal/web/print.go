@@ -29,7 +29,7 @@ type paper struct {
 }
 
 // briefMost is how much of each list a sheet of 11 × 17 has room for.
-const briefMost = 8
+const briefMost = 6
 
 // printPage shows a copy that was recorded by the print form. Its number comes
 // from the record, so a page reloaded is not a new copy.

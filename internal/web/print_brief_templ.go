@@ -231,7 +231,7 @@ func briefKnown(c *call, v app.CaseView) templ.Component {
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var10 string
-			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(short(k.Rec.Summary, 700))
+			templ_7745c5c3_Var10, templ_7745c5c3_Err = templ.JoinStringErrs(short(k.Rec.Summary, 600))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/print_brief.templ`, Line: 44, Col: 47}
 			}
@@ -303,7 +303,7 @@ func briefKnown(c *call, v app.CaseView) templ.Component {
 						return templ_7745c5c3_Err
 					}
 					var templ_7745c5c3_Var14 string
-					templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(short(p[1], 450))
+					templ_7745c5c3_Var14, templ_7745c5c3_Err = templ.JoinStringErrs(short(p[1], 300))
 					if templ_7745c5c3_Err != nil {
 						return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/print_brief.templ`, Line: 53, Col: 82}
 					}
@@ -453,7 +453,7 @@ func briefDone(v app.CaseView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var21 string
-				templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(short(s.Rec.What, 120))
+				templ_7745c5c3_Var21, templ_7745c5c3_Err = templ.JoinStringErrs(short(s.Rec.What, 100))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/print_brief.templ`, Line: 79, Col: 101}
 				}
@@ -529,7 +529,7 @@ func briefDone(v app.CaseView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var25 string
-				templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(short(t.Rec.Watch, 120))
+				templ_7745c5c3_Var25, templ_7745c5c3_Err = templ.JoinStringErrs(short(t.Rec.Watch, 100))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/print_brief.templ`, Line: 90, Col: 34}
 				}
@@ -555,7 +555,7 @@ func briefDone(v app.CaseView) templ.Component {
 					return templ_7745c5c3_Err
 				}
 				var templ_7745c5c3_Var27 string
-				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(short(t.Rec.Action, 80))
+				templ_7745c5c3_Var27, templ_7745c5c3_Err = templ.JoinStringErrs(short(t.Rec.Action, 60))
 				if templ_7745c5c3_Err != nil {
 					return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/print_brief.templ`, Line: 90, Col: 95}
 				}
