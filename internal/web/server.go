@@ -171,22 +171,34 @@ func (s *Server) page(rt route) http.Handler {
 	})
 }
 
-// enter finds out who asks, where a route needs somebody signed in.
+// enter finds out who asks, where a route needs somebody signed in. A page that
+// is open to all shows whoever is signed in their own frame.
 func (s *Server) enter(c *call, rt route, lang string) error {
-	if rt.open {
-		return nil
-	}
 	if c.token == "" {
+		if rt.open {
+			return nil
+		}
 		return fault.New(fault.SignIn, "sign-in.needed")
 	}
-	signed, err := s.app.Session(c.ctx(), c.token)
-	if err != nil {
-		return err
+	if rt.open && c.r.Method != http.MethodGet {
+		return nil
 	}
-	if signed.NeedsTOTP && !rt.half {
+	signed, err := s.app.Session(c.ctx(), c.token)
+	switch {
+	case rt.open && (fault.KindOf(err) == fault.SignIn || signed.NeedsTOTP):
+		return nil
+	case err != nil:
+		return err
+	case signed.NeedsTOTP && !rt.half:
 		http.Redirect(c.w, c.r, "/second-factor", http.StatusSeeOther)
 		return errAnswered
 	}
+	s.known(c, signed, lang)
+	return nil
+}
+
+// known makes the call that of somebody signed in.
+func (s *Server) known(c *call, signed app.Signed, lang string) {
 	if zone, err := time.LoadLocation(signed.Org.Zone); err == nil {
 		c.zone = zone
 	}
@@ -195,7 +207,6 @@ func (s *Server) enter(c *call, rt route, lang string) error {
 	}
 	c.signed, c.desk = signed, s.app.As(signed.Actor)
 	c.r = c.r.WithContext(locale.With(c.ctx(), locale.Setting{Lang: lang, Zone: c.zone}))
-	return nil
 }
 
 // errAnswered says that the answer is written already.
