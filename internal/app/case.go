@@ -282,29 +282,3 @@ func (d Desk) ListCases(ctx context.Context, f store.Filter) (v ListView, err er
 	})
 	return v, err
 }
-
-// LoadLine is a case in the caseload with what its file lacks.
-type LoadLine struct {
-	ListLine
-	Findings []coherence.Finding
-}
-
-// Caseload lists cases with their findings, a page at a time.
-func (d Desk) Caseload(ctx context.Context, f store.Filter) (lines []LoadLine, next string, names Names, err error) {
-	err = d.list(ctx, opCaseload, tatm.CaseFile, func(s *survey) error {
-		v, err := s.page(f, "case", "charge")
-		if err != nil {
-			return err
-		}
-		next, names, lines = v.Next, v.Names, nil
-		for _, r := range v.Rows {
-			full, err := s.Full(r.ListRow)
-			if err != nil {
-				return err
-			}
-			lines = append(lines, LoadLine{r, coherence.Findings(full, d.app.packOf(full), s.Now)})
-		}
-		return nil
-	})
-	return lines, next, names, err
-}

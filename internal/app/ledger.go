@@ -20,8 +20,8 @@ func Ledger() []access.Op {
 		opCheckInNote, opTaskGive, opTaskMend, opMessagePost, opMessageTurn, opNoticeRecord, opDutyPrompt, opDutyAnswer,
 		opSheetKeep, opDecisionMake, opDissentAdd, opCloseShort, opClosureWrite, opClosureAgree, opCaseLookBack, opDeskSee,
 		opDeskReports, opDeskMeetings, opOutsideAsk, opOutsideRevoke, opOutsideSee, opOutsideAnswer, opMeetingCall,
-		opMeetingSee, opMeetingList, opMeetingSeat, opMeetingAgenda, opMeetingMinutes, opMeetingSign, opTeamSee,
-		opOfficeSee, opMemberAdd, opMemberChange, opMemberMail, opLettersSee, opLetterTest, opSeatGive, opSeatEnd,
-		opTeamAdd, opAuditRead,
+		opMeetingSee, opMeetingList, opMeetingSeat, opMeetingAgenda, opMeetingMinutes, opMeetingSign, opMeetingPrint,
+		opTeamSee, opOfficeSee, opMemberAdd, opMemberChange, opMemberMail, opLettersSee, opLetterTest, opSeatGive,
+		opSeatEnd, opTeamAdd, opAuditRead,
 	}
 }

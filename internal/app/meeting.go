@@ -133,6 +133,18 @@ func (d Desk) SignMinutes(ctx context.Context, on tatm.FileID, seen int64) (Made
 	})
 }
 
+// PrintMeeting records a copy of the agenda and the minutes, and returns its
+// number.
+func (d Desk) PrintMeeting(ctx context.Context, on tatm.FileID, c tatm.MeetingCopy) (copy int, err error) {
+	_, err = d.do(ctx, opMeetingPrint, on, func(w *work) error {
+		c.Copy = len(tatm.All[tatm.MeetingCopy](w.file)) + 1
+		copy = c.Copy
+		_, err := w.add(c, Circumstance{})
+		return err
+	})
+	return copy, err
+}
+
 // Proposal is a case the docket would put on the agenda, and why.
 type Proposal struct {
 	Line ListLine

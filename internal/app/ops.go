@@ -154,6 +154,7 @@ var (
 	opMeetingAgenda  = access.Op{Name: "meeting.agenda", On: tatm.MeetingFile, Roles: chairs, Write: true}
 	opMeetingMinutes = access.Op{Name: "meeting.minutes", On: tatm.MeetingFile, Roles: append([]tatm.Role{tatm.Core}, chairs...), Write: true}
 	opMeetingSign    = fresh(access.Op{Name: "meeting.sign", On: tatm.MeetingFile, Roles: chairs, Write: true})
+	opMeetingPrint   = access.Op{Name: "meeting.print", On: tatm.MeetingFile, Roles: append([]tatm.Role{tatm.Core}, chairs...), Write: true}
 
 	opTeamSee      = access.Op{Name: "team.see", Roles: anybody}
 	opOfficeSee    = access.Op{Name: "office.see", Roles: admins}

@@ -232,12 +232,28 @@ func (m Minutes) check(_ File, _ time.Time, c *checks) { c.need("text", m.Text, 
 func (s ContactSheet) check(_ File, _ time.Time, c *checks) {
 	c.need("weapons", s.Weapons, LineMost)
 	for field, v := range map[string]string{"home": s.Home, "medical": s.Medical, "language": s.Language, "calms": s.Calms, "escalates": s.Escalates} {
-		c.text(field, v, TextMost)
+		c.text(field, v, SheetMost)
 	}
 	c.date("call_back", s.CallBack)
 }
 
-func (p Printout) check(_ File, _ time.Time, c *checks) {
+func (p Printout) check(f File, now time.Time, c *checks) {
 	c.need("for", p.For, LineMost)
 	c.need("purpose", p.Purpose, LineMost)
+	unknown := func(s string) bool { return !slices.Contains(PrintParts, s) }
+	switch sheet, ok := Last[ContactSheet](f); {
+	case !slices.Contains(Printables, p.What):
+		c.bad("what", "field.choose")
+	case p.What == "parts" && (len(p.Parts) == 0 || slices.ContainsFunc(p.Parts, unknown)):
+		c.bad("parts", "field.choose")
+	case p.What == "contact-sheet" && !ok:
+		c.bad("what", "print.no-sheet")
+	case p.What == "contact-sheet" && sheet.Rec.Expires.Before(now):
+		c.bad("what", "print.sheet-over")
+	}
+}
+
+func (m MeetingCopy) check(_ File, _ time.Time, c *checks) {
+	c.need("for", m.For, LineMost)
+	c.need("purpose", m.Purpose, LineMost)
 }

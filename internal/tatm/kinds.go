@@ -194,8 +194,9 @@ var Kinds = map[Kind]KindRow{
 	"outside":     row[OutsideSecond](CaseFile, SectionDecision),
 	"look-back":   row[LookBack](CaseFile, SectionDecision, fixed),
 
-	"meeting":     row[Meeting](MeetingFile, SectionMeeting),
-	"attendance":  row[Attendance](MeetingFile, SectionMeeting),
-	"agenda-item": row[AgendaItem](MeetingFile, SectionMeeting),
-	"minutes":     row[Minutes](MeetingFile, SectionMeeting),
+	"meeting":      row[Meeting](MeetingFile, SectionMeeting),
+	"attendance":   row[Attendance](MeetingFile, SectionMeeting),
+	"agenda-item":  row[AgendaItem](MeetingFile, SectionMeeting),
+	"minutes":      row[Minutes](MeetingFile, SectionMeeting),
+	"meeting-copy": row[MeetingCopy](MeetingFile, SectionMeeting, fixed),
 }

@@ -95,3 +95,13 @@ func QuorumLacks(f File, p *Pack) []Discipline {
 	}
 	return out
 }
+
+// MeetingCopy records a copy of the agenda and the minutes that left the screen.
+type MeetingCopy struct {
+	Copy    int    `json:"copy"`
+	For     string `json:"for"` // recipient
+	Purpose string `json:"purpose"`
+}
+
+// Kind is "meeting-copy".
+func (MeetingCopy) Kind() Kind { return "meeting-copy" }

@@ -144,8 +144,9 @@ var caseActs = map[string]act{
 		return c.desk.AgreeClosure(c.ctx(), on, seen)
 	}},
 	"print": {tab: "print", lead: true, fields: func(a asked) []field {
-		return []field{{Name: "what", Kind: choice, Need: true, Label: "field.print-what", Options: a.words("print.", "case", "brief", "contact-sheet")}, {Name: "for", Kind: line, Need: true}, {Name: "purpose", Kind: line, Need: true}}
-	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) { return c.printCase(on) }},
+		return []field{{Name: "what", Kind: choice, Need: true, Label: "field.print-what", Options: a.words("print.", tatm.Printables...)}, {Name: "parts", Kind: many, Label: "field.print-parts", Options: a.words("tab.", tatm.PrintParts...)}, {Name: "for", Kind: line, Need: true}, {Name: "purpose", Kind: line, Need: true}}
+	}, fill: func(asked) url.Values { return url.Values{"what": {"case"}} },
+		do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) { return c.printCase(on) }},
 }
 
 func none(asked) []field { return nil }

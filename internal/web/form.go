@@ -69,6 +69,14 @@ func (f field) hint() string {
 	return ""
 }
 
+// anchor is where the summary of faults leads: the input, of a choice its first.
+func (f field) anchor() string {
+	if (f.Kind == choice || f.Kind == many) && len(f.Options) > 0 {
+		return "f-" + f.Name + "-0"
+	}
+	return "f-" + f.Name
+}
+
 // form is a page of questions with what was typed and what was wrong with it.
 type form struct {
 	Title   string // code
@@ -85,6 +93,19 @@ type form struct {
 	Warning bool        // indicators are chosen here: the JCAT notice stands above
 	Theirs  [][2]string // conflict: what the record says now, question and answer
 	Case    tatm.FileID
+	InPlace bool // sent and shown again without the rest of the page
+}
+
+// described names what a field's input is explained by: the hint, the fault.
+func described(x form, y field) string {
+	var ids []string
+	if locale.Has("hint." + y.Name) {
+		ids = append(ids, "h-"+y.Name)
+	}
+	if x.Faults[y.Name] != nil {
+		ids = append(ids, "e-"+y.Name)
+	}
+	return strings.Join(ids, " ")
 }
 
 // faulty puts what was wrong to its fields; the rest stands above the form.

@@ -94,6 +94,7 @@ func (c *call) meetingForms(v app.MeetingView) []form {
 		{Title: "meeting.line", Action: base + "/line", Values: url.Values{}, Fields: []field{{Name: "case", Kind: pick, Options: cases, Need: true, Label: "col.case"}, {Name: "line", Kind: line}, {Name: "place", Kind: number, Label: "field.agenda-place"}}},
 		{Title: "meeting.minutes", Action: base + "/minutes", Values: minutes, Version: version, Fields: []field{{Name: "held", Kind: choice, Options: c.options("meeting.held-", "yes", "no")}, {Name: "text", Kind: area, Label: "kind.minutes"}}},
 	}
+	out = append(out, form{Title: "meeting.print", Action: base + "/print", Values: url.Values{}, Fields: []field{{Name: "for", Kind: line, Need: true}, {Name: "purpose", Kind: line, Need: true}}})
 	if c.frame("").has(tatm.Chair, tatm.Deputy) && version > 0 {
 		out = append(out, form{Title: "meeting.sign", Action: base + "/sign", Values: url.Values{}, Version: version})
 	}
@@ -129,6 +130,11 @@ func (c *call) meetingAct() error {
 		_, err = c.desk.WriteMinutes(c.ctx(), on, seen, c.text("text"), tatm.Tri(c.form.Get("held")))
 	case "sign":
 		_, err = c.desk.SignMinutes(c.ctx(), on, seen)
+	case "print":
+		var n int
+		if n, err = c.desk.PrintMeeting(c.ctx(), on, read[tatm.MeetingCopy](c)); err == nil {
+			return c.goTo("/meetings/" + string(on) + "/print?copy=" + itoa(int64(n)))
+		}
 	default:
 		return fault.New(fault.NotFound, "record.absent")
 	}

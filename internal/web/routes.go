@@ -36,6 +36,7 @@ func (s *Server) routes() []route {
 		{pattern: "GET /reports", handle: (*call).reportsPage},
 		{pattern: "GET /reports/new", handle: (*call).reportForm},
 		{pattern: "POST /reports/new", handle: (*call).fileReport},
+		{pattern: "GET /reports/blank", handle: (*call).blankReport},
 		{pattern: "GET /reports/{report}", handle: (*call).reportPage},
 		{pattern: "GET /reports/{report}/close-short", handle: (*call).shortPage},
 		{pattern: "POST /reports/{report}/close-short", handle: (*call).closeShort},
@@ -67,6 +68,7 @@ func (s *Server) routes() []route {
 		{pattern: "GET /meetings/new", handle: (*call).newMeetingForm},
 		{pattern: "POST /meetings/new", handle: (*call).newMeeting},
 		{pattern: "GET /meetings/{meeting}", handle: (*call).meetingPage},
+		{pattern: "GET /meetings/{meeting}/print", handle: (*call).meetingPrint},
 		{pattern: "POST /meetings/{meeting}/{act}", handle: (*call).meetingAct},
 
 		{pattern: "GET /team", handle: (*call).teamPage},

@@ -14,6 +14,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"path"
 	"strings"
 	"time"
 
@@ -183,22 +184,34 @@ func (s *Server) page(rt route) http.Handler {
 	})
 }
 
-// enter finds out who asks, where a route needs somebody signed in.
+// enter finds out who asks, where a route needs somebody signed in. A page that
+// is open to all shows whoever is signed in their own frame.
 func (s *Server) enter(c *call, rt route, lang string) error {
-	if rt.open {
-		return nil
-	}
 	if c.token == "" {
+		if rt.open {
+			return nil
+		}
 		return fault.New(fault.SignIn, "sign-in.needed")
 	}
-	signed, err := s.app.Session(c.ctx(), c.token)
-	if err != nil {
-		return err
+	if rt.open && c.r.Method != http.MethodGet {
+		return nil
 	}
-	if signed.NeedsFactor && !rt.half {
+	signed, err := s.app.Session(c.ctx(), c.token)
+	switch {
+	case rt.open && (fault.KindOf(err) == fault.SignIn || signed.NeedsFactor):
+		return nil
+	case err != nil:
+		return err
+	case signed.NeedsFactor && !rt.half:
 		http.Redirect(c.w, c.r, "/second-factor", http.StatusSeeOther)
 		return errAnswered
 	}
+	s.known(c, signed, lang)
+	return nil
+}
+
+// known makes the call that of somebody signed in.
+func (s *Server) known(c *call, signed app.Signed, lang string) {
 	if zone, err := time.LoadLocation(signed.Org.Zone); err == nil {
 		c.zone = zone
 	}
@@ -207,7 +220,6 @@ func (s *Server) enter(c *call, rt route, lang string) error {
 	}
 	c.signed, c.desk = signed, s.app.As(signed.Actor)
 	c.r = c.r.WithContext(locale.With(c.ctx(), locale.Setting{Lang: lang, Zone: c.zone}))
-	return nil
 }
 
 // errAnswered says that the answer is written already.
@@ -256,6 +268,11 @@ func (s *Server) fail(c *call, err error) {
 	}
 	if k == fault.SignIn {
 		s.keep(c.w, "offramp", "", -time.Hour)
+		if c.part() { // the whole page goes, not what a fragment would replace
+			c.w.Header().Set("HX-Redirect", "/sign-in")
+			c.w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
 		http.Redirect(c.w, c.r, "/sign-in", http.StatusSeeOther)
 		return
 	}
@@ -268,9 +285,26 @@ func (s *Server) fail(c *call, err error) {
 	c.show(status, errorPage(c.frame("error.title"), status, fault.All(err)))
 }
 
+// part reports whether htmx asks for the inside of the page alone: the same
+// answer, with the same status, without what stands around it.
+func (c *call) part() bool { return c.r.Header.Get("HX-Request") == "true" }
+
+// leave answers a write with a page that stands in no frame, such as a print.
+func (c *call) leave(to string) error {
+	if c.part() {
+		c.w.Header().Set("HX-Redirect", to)
+		return nil
+	}
+	return c.goTo(to)
+}
+
 // show renders a page.
 func (c *call) show(status int, page templ.Component) {
 	c.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	c.w.Header().Set("Vary", "HX-Request")
+	if c.part() && status != http.StatusOK {
+		c.w.Header().Set("HX-Push-Url", "false") // a refused post has no address of its own
+	}
 	c.w.WriteHeader(status)
 	if err := page.Render(c.ctx(), c.w); err != nil {
 		c.s.log.Error("page broke off", "route", c.r.Pattern, "error", err.Error())
@@ -283,7 +317,7 @@ func (c *call) see(page templ.Component) error {
 	return nil
 }
 
-// go_ answers a write with the page to look at next.
+// goTo answers a write with the page to look at next.
 func (c *call) goTo(to string) error {
 	http.Redirect(c.w, c.r, to, http.StatusSeeOther)
 	return nil
@@ -296,19 +330,39 @@ type frame struct {
 	Name   string
 	Org    string
 	Path   string
+	Here   string // the page's address, for what brings the reader back to it
 	Lang   string
 	Theme  string
+	Keys   bool // shortcuts are on
+	Part   bool // only the inside of the page is asked for
 	Signed bool
 	Roles  map[tatm.Role]bool
 	Demo   bool
 }
 
 func (c *call) frame(title string, args ...string) frame {
-	f := frame{Title: title, Args: args, Name: c.signed.Name, Org: c.signed.Org.Name, Path: c.r.URL.Path, Lang: locale.From(c.ctx()).Lang, Theme: c.s.setting(c.r, "theme"), Signed: c.signed.Name != "", Roles: map[tatm.Role]bool{}, Demo: len(c.s.demo) > 0}
+	f := frame{Title: title, Args: args, Name: c.signed.Name, Org: c.signed.Org.Name, Path: c.r.URL.Path, Here: c.here(), Lang: locale.From(c.ctx()).Lang,
+		Theme: c.s.setting(c.r, "theme"), Keys: c.s.setting(c.r, "keys") != "off", Part: c.part(), Signed: c.signed.Name != "", Roles: map[tatm.Role]bool{}, Demo: len(c.s.demo) > 0}
 	for _, seat := range c.signed.Actor.Holds(c.s.app.Now()) {
 		f.Roles[seat.Role] = true
 	}
 	return f
+}
+
+// here is an address that shows this page again: after a refused post, the
+// nearest one above it that can be asked for.
+func (c *call) here() string {
+	if c.r.Method == http.MethodGet {
+		return c.r.URL.RequestURI()
+	}
+	at := c.r.URL.Path
+	for at != "/" {
+		if _, pattern := c.s.mux.Handler(&http.Request{Method: http.MethodGet, URL: &url.URL{Path: at}, Host: c.r.Host}); pattern != "/" {
+			break
+		}
+		at = path.Dir(at)
+	}
+	return at
 }
 
 // has reports whether the reader holds one of the roles anywhere.

@@ -137,13 +137,17 @@ func (c *call) factor() error {
 	return c.see(codesPage(c.frame("codes.title"), codes))
 }
 
-// setting keeps the language or the theme in a cookie that says nothing else.
+// setting keeps the language, the theme or whether keys are shortcuts in a
+// cookie that says nothing else.
 func (c *call) setting() error {
 	if l := c.form.Get("lang"); l != "" {
 		c.s.keep(c.w, "lang", locale.Choose(l, ""), 365*24*time.Hour)
 	}
 	if t := c.form.Get("theme"); t == "light" || t == "dark" {
 		c.s.keep(c.w, "theme", t, 365*24*time.Hour)
+	}
+	if k := c.form.Get("keys"); k == "on" || k == "off" {
+		c.s.keep(c.w, "keys", k, 365*24*time.Hour)
 	}
 	return c.goTo(local(c.form.Get("back")))
 }

@@ -61,8 +61,40 @@ func grouped(os []option) []group {
 	return out
 }
 
-// tabs are the parts of a case, in the order of the work.
-var tabs = []string{"overview", "timeline", "facts", "factors", "assessment", "plan", "tripwires", "tasks", "discussion", "decisions", "people", "history", "activity", "print"}
+// casePart is some tabs of a case under one heading.
+type casePart struct {
+	name string
+	tabs []string
+}
+
+// caseParts are the tabs of a case, in the order of the work.
+var caseParts = []casePart{
+	{"known", []string{"overview", "timeline", "facts", "factors", "people"}},
+	{"judged", []string{"assessment", "decisions"}},
+	{"managed", []string{"plan", "tripwires", "tasks", "discussion"}},
+	{"record", []string{"history", "activity", "print"}},
+}
+
+func isTab(s string) bool {
+	return slices.ContainsFunc(caseParts, func(p casePart) bool { return slices.Contains(p.tabs, s) })
+}
+
+// waiting counts what is to be done on a tab: things, never a person's state.
+func waiting(v app.CaseView, tab string) int {
+	if tab == "overview" {
+		return len(v.Findings)
+	}
+	n := 0
+	for _, d := range v.Due {
+		switch d.What {
+		case tatm.DueTask, tatm.DueDuty, tatm.DueQuestion, tatm.DueRaised, tatm.DueRequest, tatm.DueClosure:
+			if tabOf(d.What) == tab {
+				n++
+			}
+		}
+	}
+	return n
+}
 
 // screen is the tab that supplies what a guard misses.
 func screen(s string) string {
@@ -74,7 +106,7 @@ func screen(s string) string {
 	case tatm.OnNotices:
 		return "tasks"
 	}
-	if slices.Contains(tabs, s) {
+	if isTab(s) {
 		return s
 	}
 	return "overview"

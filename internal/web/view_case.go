@@ -18,8 +18,22 @@ import (
 // states are the states a list can be narrowed to.
 var states = []tatm.State{tatm.AtIntake, tatm.AtTriage, tatm.AtInquiry, tatm.AtAssessment, tatm.AtPlanning, tatm.Managed, tatm.Monitored, tatm.AtClosure, tatm.Closed, tatm.Transferred}
 
-// shortcuts are the keys of the desk, each with what it does.
-var shortcuts = [][2]string{{"g d", "nav.desk"}, {"g r", "nav.reports"}, {"g c", "nav.cases"}, {"g p", "nav.people"}, {"g m", "nav.meetings"}, {"/", "nav.search"}, {"?", "keys.title"}, {"x", "keys.off"}}
+// shortcuts are the keys of the desk, each with what it does; offramp.js acts
+// on them.
+var shortcuts = []struct {
+	keys []string
+	does string
+}{
+	{[]string{"g", "d"}, "nav.desk"}, {[]string{"g", "r"}, "nav.reports"}, {[]string{"g", "c"}, "nav.cases"}, {[]string{"g", "l"}, "nav.caseload"},
+	{[]string{"g", "p"}, "nav.people"}, {[]string{"g", "m"}, "nav.meetings"}, {[]string{"g", "t"}, "nav.team"}, {[]string{"/"}, "nav.search"},
+	{[]string{"["}, "keys.before"}, {[]string{"]"}, "keys.after"}, {[]string{"?"}, "keys.title"},
+}
+
+// htmxConfig keeps htmx to what the pages are sure of: nothing of a page stays
+// in the browser, nothing is evaluated, no other site is asked, no style is
+// written into the page, and an answer that refuses is shown like any other.
+const htmxConfig = `{"historyCacheSize":0,"refreshOnHistoryMiss":true,"allowEval":false,"includeIndicatorStyles":false,"selfRequestsOnly":true,"allowScriptTags":false,"scrollIntoViewOnBoost":false,` +
+	`"responseHandling":[{"code":"204","swap":false},{"code":"[2345]..","swap":true}]}`
 
 // doing is the address of an act on the case.
 func doing(v app.CaseView, name, entry string) string {
@@ -272,6 +286,7 @@ func query(f app.Filter, after string) string {
 	}
 	set("state", f.State)
 	set("level", string(f.Level))
+	set("team", string(f.Team))
 	set("order", string(f.Order))
 	set("after", after)
 	for name, on := range map[string]bool{"mine": f.Owner != "", "emergency": f.Emergency, "stale": f.Stale, "all": f.All, "closed": f.Closed} {
