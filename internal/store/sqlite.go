@@ -123,8 +123,15 @@ func (s *session) inRead(ctx context.Context, db *DB, fn func(*Tx) error) error 
 	if err := s.do(ctx, "BEGIN"); err != nil {
 		return err
 	}
+	ended := false
+	defer func() { // a panic of fn must not leave the reader inside a transaction
+		if !ended {
+			s.do(ctx, "ROLLBACK")
+		}
+	}()
 	tx := &Tx{ctx: ctx, db: db, q: s.conn, on: s}
 	err := fn(tx)
+	ended = true
 	if end := s.do(ctx, "COMMIT"); err == nil {
 		err = end
 	}
