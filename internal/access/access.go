@@ -60,6 +60,9 @@ type Op struct {
 	Roles []tatm.Role
 	Write bool
 	Clock bool // the clock may do it
+	// Line: a read that is a line of the audit by itself, as a search is. What
+	// else is read is counted by person, file and day, and digested.
+	Line bool
 }
 
 // Head is what the policy may know of a file: whose it is, not what it says.

@@ -142,9 +142,13 @@ func (d Desk) list(ctx context.Context, op access.Op, kind tatm.FileKind, fn fun
 	if err != nil {
 		return errors.Join(err, d.refusal(ctx, op, ""))
 	}
-	return d.app.db.Read(ctx, func(tx *store.Tx) error {
+	err = d.app.db.Read(ctx, func(tx *store.Tx) error {
 		return fn(&survey{Shelf: tx.Lists(scope), Now: now, tx: tx, desk: d})
 	})
+	if err != nil || !op.Line {
+		return err
+	}
+	return d.line(ctx, op, "", store.Done)
 }
 
 // ask is a read of the organisation's accounts, teams and audit.
@@ -250,8 +254,13 @@ func (r *run) audit(tx *store.Tx, op access.Op) error {
 // refusal writes the line of a refusal. Whether the file exists makes no
 // difference to what is written or how long it takes.
 func (d Desk) refusal(ctx context.Context, op access.Op, on tatm.FileID) error {
+	return d.line(ctx, op, on, store.Refused)
+}
+
+// line writes a line that stands by itself.
+func (d Desk) line(ctx context.Context, op access.Op, on tatm.FileID, outcome string) error {
 	return d.app.db.Write(ctx, func(tx *store.Tx) error {
-		return tx.Append(d.who.Org, store.Line{At: d.app.Now().UnixMicro(), Actor: d.who.ID, Op: op.Name, File: on, Outcome: store.Refused}, nil)
+		return tx.Append(d.who.Org, store.Line{At: d.app.Now().UnixMicro(), Actor: d.who.ID, Op: op.Name, File: on, Outcome: outcome}, nil)
 	})
 }
 

@@ -4,6 +4,7 @@ package boot
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -99,7 +100,7 @@ func Serve(ctx context.Context, c config.Config, o *Opened, org tatm.OrgID, pers
 	made := make(chan struct{})
 	go func() {
 		defer close(made)
-		rounds.Run(ctx, o.App, fmt.Sprintf("%s/%d", host, os.Getpid()), log)
+		rounds.Run(ctx, o.App, fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text()), log)
 	}()
 	failed := make(chan error, 2)
 	go func() { failed <- run(staff, desk, c) }()
