@@ -287,21 +287,28 @@ func (r *run) admit(tx *store.Tx, op access.Op, on tatm.FileID) (*work, error) {
 	return r.work(tx, row, whole, tx.Admit(scope, row), scope.Roles()), nil
 }
 
+// admitAll admits each file by itself. Denied is answered only where all may be
+// seen: one that is hidden answers like none, whichever comes first.
 func (r *run) admitAll(tx *store.Tx, op access.Op, on []tatm.FileID) (map[tatm.FileID]*work, error) {
 	of := map[tatm.FileID]*work{}
 	anyKind := op
 	anyKind.On = ""
+	var denied error
 	for _, id := range slices.Sorted(slices.Values(on)) {
 		if of[id] != nil {
 			continue
 		}
 		w, err := r.admit(tx, anyKind, id)
+		if errors.Is(err, fault.Denied) {
+			denied = err
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
 		of[id] = w
 	}
-	return of, nil
+	return of, denied
 }
 
 func (r *run) admitTeam(tx *store.Tx, op access.Op, team tatm.TeamID) error {
