@@ -48,7 +48,15 @@ func Open(ctx context.Context, c config.Config, now func() time.Time) (*Opened, 
 	if o.Keys, o.Recovery, err = keys(c); err != nil {
 		return nil, err
 	}
-	o.DB, err = store.Open(ctx, store.Options{URL: c.DatabaseURL(), Keys: o.Keys, Packs: o.Library.Packs(), Readers: max(2, runtime.NumCPU()), CacheKB: 16 << 10})
+	expect := store.ARecord
+	if o.Recovery != "" {
+		expect = store.NoRecord
+	}
+	o.DB, err = store.Open(ctx, store.Options{URL: c.DatabaseURL(), Keys: o.Keys, Packs: o.Library.Packs(), Readers: max(2, runtime.NumCPU()), CacheKB: 16 << 10, Expect: expect})
+	if err != nil && o.Recovery != "" {
+		// Keys nobody was shown the recovery key of must not stay.
+		err = errors.Join(err, empty(c))
+	}
 	if err != nil {
 		return nil, err
 	}
