@@ -72,8 +72,9 @@ func (w *work) cite(k tatm.Factor, seen string) (tatm.Factor, error) {
 	return k, err
 }
 
-// GiveAnswer answers a question of the pack, or says why not.
-func (d Desk) GiveAnswer(ctx context.Context, on tatm.FileID, a tatm.Answer) (Made, error) {
+// GiveAnswer answers a question of the pack, or says why not. seen is the
+// version of the answer that the asker had before them, 0 for none.
+func (d Desk) GiveAnswer(ctx context.Context, on tatm.FileID, seen int64, a tatm.Answer) (Made, error) {
 	return d.do(ctx, opAnswerGive, on, func(w *work) error {
 		known := false
 		for _, q := range w.pack().Questions {
@@ -83,7 +84,7 @@ func (d Desk) GiveAnswer(ctx context.Context, on tatm.FileID, a tatm.Answer) (Ma
 			return fault.Bad("question", "field.choose")
 		}
 		if was, ok := tatm.AnswerTo(w.file, a.Question); ok {
-			return w.mend(was.ID, was.Version, a, Circumstance{})
+			return w.mend(was.ID, seen, a, Circumstance{})
 		}
 		_, err := w.add(a, Circumstance{})
 		return err
@@ -108,6 +109,9 @@ func (d Desk) CloseRequest(ctx context.Context, on tatm.FileID, id tatm.EntryID,
 		r, err := find[tatm.Request](w, id)
 		if err != nil {
 			return err
+		}
+		if r.Rec.State != "open" {
+			return fault.New(fault.Conflict, "record.changed")
 		}
 		if state == "open" {
 			return fault.Bad("state", "field.choose")

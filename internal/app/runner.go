@@ -2,9 +2,11 @@ package app
 
 import (
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"offramp/internal/access"
@@ -205,12 +207,17 @@ func (d Desk) write(ctx context.Context, op access.Op, fn func(*store.Tx, *run) 
 	return r.made, nil
 }
 
-// onceKey binds an idempotency key to who asked for what.
+// onceKey binds an idempotency key to who asked for what. Keys of imports stay
+// recognisable: they are kept for good.
 func (d Desk) onceKey(op access.Op) string {
 	if d.key == "" {
 		return ""
 	}
-	return op.Name + " " + string(d.who.ID) + " " + d.key
+	var imported string
+	if strings.HasPrefix(d.key, "import ") {
+		imported = "import "
+	}
+	return op.Name + " " + string(d.who.ID) + " " + imported + hex.EncodeToString(d.app.keys.Mark("once", []byte(d.key))[:16])
 }
 
 func (r *run) once(tx *store.Tx, op access.Op) (again bool, err error) {

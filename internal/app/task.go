@@ -76,11 +76,11 @@ func (d Desk) RecordNotice(ctx context.Context, on tatm.FileID, n tatm.Notice, c
 // PrintCase records a copy that leaves the screen and returns its number, which
 // the print carries with its markings.
 func (d Desk) PrintCase(ctx context.Context, on tatm.FileID, p tatm.Printout) (copy int, err error) {
-	_, err = d.do(ctx, opCasePrint, on, func(w *work) error {
+	made, err := d.do(ctx, opCasePrint, on, func(w *work) error {
 		p.Copy = len(tatm.All[tatm.Printout](w.file)) + 1
-		copy = p.Copy
+		w.run.made.Number = int64(p.Copy)
 		_, err := w.add(p, Circumstance{})
 		return err
 	})
-	return copy, err
+	return int(made.Number), err
 }

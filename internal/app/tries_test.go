@@ -167,7 +167,7 @@ func onCaseFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 			return discard(d.MendFactor(ctx, on, id["factor"], 1, tatm.Factor{Class: tatm.RiskFactor, Own: "f", Rating: tatm.NotKnown}, "", none))
 		},
 		"answer.give": func(d Desk) error {
-			return discard(d.GiveAnswer(ctx, on, tatm.Answer{Question: "weapons", Status: tatm.NotSought, Text: "x"}))
+			return discard(d.GiveAnswer(ctx, on, 0, tatm.Answer{Question: "weapons", Status: tatm.NotSought, Text: "x"}))
 		},
 		"request.make": func(d Desk) error {
 			return discard(d.MakeRequest(ctx, on, tatm.Request{Question: "q", Of: "o", Due: in}))

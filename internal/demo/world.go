@@ -166,7 +166,7 @@ func (s *story) see(days float64, who, source, text string) {
 func (s *story) answers(days float64, who, weapons, despair, protective string) {
 	s.at(days, func() error {
 		for q, text := range map[string]string{tatm.PriorContact: "Searched name, aliases and school; see reports", "weapons": weapons, "despair": despair, "protective": protective} {
-			if err := done(s.as(who).GiveAnswer(s.w.ctx, s.kase, tatm.Answer{Question: q, Status: tatm.Answered, Text: text})); err != nil {
+			if err := done(s.as(who).GiveAnswer(s.w.ctx, s.kase, 0, tatm.Answer{Question: q, Status: tatm.Answered, Text: text})); err != nil {
 				return err
 			}
 		}

@@ -3,6 +3,7 @@ package web
 import (
 	"maps"
 	"net/url"
+	"strconv"
 
 	"offramp/internal/app"
 	"offramp/internal/tatm"
@@ -64,12 +65,17 @@ var factActs = map[string]act{
 			{Name: "text", Kind: area, Need: true, Label: "field.answer"}, {Name: "observations", Kind: many, Options: a.observations()}}
 	}, fill: func(a asked) url.Values {
 		code := a.c.r.URL.Query().Get("question")
+		if a.c.form != nil {
+			code = a.c.form.Get("question")
+		}
 		if was, ok := tatm.AnswerTo(a.v.File, code); ok {
-			return values(was.Rec, a.c.zone)
+			v := values(was.Rec, a.c.zone)
+			v.Set("version", strconv.FormatInt(was.Version, 10))
+			return v
 		}
 		return url.Values{"status": {"answered"}, "question": {code}}
-	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
-		return with(c, func(r tatm.Answer) (app.Made, error) { return c.desk.GiveAnswer(c.ctx(), on, r) })
+	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, seen int64) (app.Made, error) {
+		return with(c, func(r tatm.Answer) (app.Made, error) { return c.desk.GiveAnswer(c.ctx(), on, seen, r) })
 	}},
 	"request": {tab: "factors", lead: true, fields: func(a asked) []field {
 		return []field{{Name: "question", Kind: line, Need: true, Label: "field.request"}, {Name: "of", Kind: line, Need: true, Label: "field.request-of"}, {Name: "basis", Kind: line}, {Name: "owner", Kind: pick, Options: a.team()}, {Name: "due", Kind: day, Need: true}, {Name: "gap", Kind: hidden}, {Name: "code", Kind: hidden}}

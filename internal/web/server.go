@@ -161,6 +161,9 @@ func (s *Server) page(rt route) http.Handler {
 		if err == nil && r.Method == http.MethodPost {
 			err = c.parse()
 		}
+		if err == nil && r.Method == http.MethodPost && rt.writes() {
+			err = c.keyed()
+		}
 		if err == nil {
 			err = rt.handle(c)
 		}
@@ -205,7 +208,17 @@ func (c *call) parse() error {
 		return fault.New(fault.Invalid, "form.too-long")
 	}
 	c.form = c.r.PostForm
-	c.desk = c.desk.Once(c.form.Get("once"))
+	return nil
+}
+
+// keyed gives the desk the form's idempotency key. A form without one was not
+// made by a page of the desk: it is refused, else a second click writes twice.
+func (c *call) keyed() error {
+	once := c.form.Get("once")
+	if once == "" || len(once) > 64 {
+		return fault.New(fault.Invalid, "form.once")
+	}
+	c.desk = c.desk.Once(c.r.URL.Path + " " + c.form.Encode())
 	return nil
 }
 
