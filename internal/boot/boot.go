@@ -148,6 +148,20 @@ func server(h http.Handler) *http.Server {
 	}
 }
 
+// Free says in one sentence if a port that c names is taken.
+func Free(c config.Config) error {
+	for _, addr := range []string{c.Addr, c.PortalAddr} {
+		l, err := listen(addr)
+		if err != nil {
+			return err
+		}
+		if err := l.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // listen takes a port, or says in one sentence that somebody has it.
 func listen(addr string) (net.Listener, error) {
 	l, err := net.Listen("tcp", addr)
