@@ -82,10 +82,7 @@ func (d Desk) ChargeCase(ctx context.Context, on tatm.FileID, seen int64, c tatm
 			_, err := w.add(c, Circumstance{})
 			return err
 		}
-		if err := tatm.Check(w.file, c, w.Now); err != nil {
-			return err
-		}
-		if err := w.revise(was.ID, seen, c); err != nil {
+		if err := w.mend(was.ID, seen, c, Circumstance{}); err != nil {
 			return err
 		}
 		if c.Owner != was.Rec.Owner {

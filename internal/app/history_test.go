@@ -219,7 +219,7 @@ func (h *history) rebuilt(t *testing.T) {
 			}
 		}
 	}
-	if len(before) < 80 {
+	if len(before) < 40 {
 		t.Errorf("only %d derived rows", len(before))
 	}
 }

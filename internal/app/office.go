@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -120,6 +121,11 @@ func (d Desk) GiveSeat(ctx context.Context, who tatm.ActorID, s tatm.Seat) (Made
 		}
 		if !known {
 			return fault.Bad("role", "field.choose")
+		}
+		if s.Team != "" {
+			if teams, err := o.Teams(o.Org); err != nil || !slices.ContainsFunc(teams, func(t store.Team) bool { return t.ID == s.Team }) {
+				return firstErr(err, fault.Bad("team", "field.choose"))
+			}
 		}
 		if s.From.IsZero() {
 			s.From = o.Now

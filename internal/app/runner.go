@@ -266,6 +266,9 @@ func (d Desk) refusal(ctx context.Context, op access.Op, on tatm.FileID) error {
 
 // line writes a line that stands by itself.
 func (d Desk) line(ctx context.Context, op access.Op, on tatm.FileID, outcome string) error {
+	if !tatm.ValidID(string(on)) {
+		on = "" // what was asked for may be anything that somebody typed
+	}
 	return d.app.db.Write(ctx, func(tx *store.Tx) error {
 		return tx.Append(d.who.Org, store.Line{At: d.app.Now().UnixMicro(), Actor: d.who.ID, Op: op.Name, File: on, Outcome: outcome}, nil)
 	})
