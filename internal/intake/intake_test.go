@@ -16,6 +16,9 @@ import (
 	"offramp/internal/tatm"
 )
 
+// chair is who takes the rows.
+var chair = tatm.ActorID(tatm.MintID(time.Unix(1, 0), 0, [8]byte{1}))
+
 func desk(t *testing.T) (app.Desk, tatm.TeamID) {
 	t.Helper()
 	lib, err := catalog.Load()
@@ -37,7 +40,7 @@ func desk(t *testing.T) (app.Desk, tatm.TeamID) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return a.As(access.Actor{ID: "chair", Org: org, Seats: []tatm.Seat{{Team: team, Role: tatm.Chair}}}), team
+	return a.As(access.Actor{ID: chair, Org: org, Seats: []tatm.Seat{{Team: team, Role: tatm.Chair}}}), team
 }
 
 // TestReports: good rows are taken, bad ones come back with line and reason, a
@@ -82,7 +85,7 @@ func TestCases(t *testing.T) {
 	d, team := desk(t)
 	file := "key,person,level,level date,owner,next action,tripwire\n1,Ann Weld,Moderate,2026-01-05,chair,Call her,Loses the job\n2,Bo,very high,,,,\n3,,low,,,,\n4,Cid,low,,nobody,,\n"
 	var bad bytes.Buffer
-	owners := map[string]tatm.ActorID{"chair": "chair"}
+	owners := map[string]tatm.ActorID{"chair": chair}
 	got, err := intake.Cases(t.Context(), d, team, time.UTC, owners, strings.NewReader(file), nil, &bad)
 	if err != nil || got != (intake.Summary{Rows: 4, Taken: 1, Bad: 3}) {
 		t.Fatalf("%+v %v: %s", got, err, bad.String())

@@ -84,7 +84,7 @@ func (t *Tx) ViewDays(org tatm.OrgID, from, until int64) ([]int64, error) {
 // viewer is the part of the program that digests views; viewsOp is its line.
 const (
 	viewer  tatm.ActorID = "views"
-	viewsOp              = "view.digest"
+	viewsOp string       = "view.digest"
 )
 
 // CloseViews digests each day before day until that has views and no line yet
