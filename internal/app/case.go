@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -82,7 +83,10 @@ func (d Desk) ChargeCase(ctx context.Context, on tatm.FileID, seen int64, c tatm
 			_, err := w.add(c, Circumstance{})
 			return err
 		}
-		if err := w.mend(was.ID, seen, c, Circumstance{}); err != nil {
+		if err := errors.Join(tatm.Check(w.file, c, w.Now), ids(c)); err != nil {
+			return err
+		}
+		if err := w.revise(was.ID, seen, c); err != nil {
 			return err
 		}
 		if c.Owner != was.Rec.Owner {
