@@ -57,7 +57,9 @@ type Desk struct {
 }
 
 // Once returns the desk with an idempotency key: a second write with the same
-// key does nothing and gives the first one's answer.
+// key does nothing and gives the first one's answer. A form's key binds what is
+// in the form: one that was changed and sent again is another request, never
+// dropped. The key is marked, not kept, so it may hold content.
 func (d Desk) Once(key string) Desk {
 	d.key = key
 	return d

@@ -17,7 +17,7 @@ func TestViewsStay(t *testing.T) {
 		ctx, made, see := t.Context(), must[Made](t), must[CaseView](t)
 		kase, chair, cop, doc := w.newCase(t, "t"), w.as(t, "chair"), w.as(t, "detective"), w.as(t, "clinician")
 		w.atTriage(t, kase)
-		made(cop.GiveAnswer(ctx, kase, tatm.Answer{Question: tatm.PriorContact, Status: tatm.Answered, Text: "none"}))
+		made(cop.GiveAnswer(ctx, kase, 0, tatm.Answer{Question: tatm.PriorContact, Status: tatm.Answered, Text: "none"}))
 		made(chair.MoveCase(ctx, kase, tatm.AtInquiry, "r", ""))
 		made(chair.MoveCase(ctx, kase, tatm.AtAssessment, "", "on what we have"))
 		made(cop.GiveView(ctx, kase, tatm.View{Level: tatm.High, Reason: "first"}))
@@ -62,7 +62,7 @@ func TestTwoSignatures(t *testing.T) {
 		kase, chair, cop, doc := w.newCase(t, "t"), w.as(t, "chair"), w.as(t, "detective"), w.as(t, "clinician")
 		w.atTriage(t, kase)
 		for _, q := range []string{tatm.PriorContact, "weapons", "despair", "protective"} {
-			made(cop.GiveAnswer(ctx, kase, tatm.Answer{Question: q, Status: tatm.Answered, Text: "asked"}))
+			made(cop.GiveAnswer(ctx, kase, 0, tatm.Answer{Question: q, Status: tatm.Answered, Text: "asked"}))
 		}
 		made(chair.MoveCase(ctx, kase, tatm.AtInquiry, "r", ""))
 		var seen []tatm.EntryID

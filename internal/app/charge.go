@@ -18,7 +18,7 @@ func (d Desk) ChargeCase(ctx context.Context, on tatm.FileID, seen int64, c tatm
 			_, err := w.add(c, Circumstance{})
 			return err
 		}
-		if err := errors.Join(tatm.Check(w.file, c, w.Now), w.mayOwn(c.Owner)); err != nil {
+		if err := errors.Join(tatm.Check(w.file, c, w.Now), ids(c), w.mayOwn(c.Owner)); err != nil {
 			return err
 		}
 		if err := w.revise(was.ID, seen, c); err != nil {

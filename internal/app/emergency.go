@@ -53,6 +53,9 @@ func (d Desk) RatifyEmergency(ctx context.Context, on tatm.FileID, id tatm.Entry
 		if err != nil {
 			return err
 		}
+		if e.Rec.Ratified != "" {
+			return fault.New(fault.Conflict, "record.changed")
+		}
 		e.Rec.Ratified, e.Rec.RatifiedAt = w.who(), w.Now
 		return w.revise(id, e.Version, e.Rec)
 	})
@@ -70,6 +73,9 @@ func (d Desk) LowerEmergency(ctx context.Context, on tatm.FileID, id tatm.EntryI
 		}
 		if e.Rec.Filled.IsZero() {
 			return tatm.Lacking([]tatm.Missing{{Screen: tatm.OnEmergency, Code: "lacks.back-fill"}})
+		}
+		if !e.Rec.Lowered.IsZero() {
+			return fault.New(fault.Conflict, "record.changed")
 		}
 		e.Rec.Lowered, e.Rec.LoweredWhy = w.Now, why
 		return w.revise(id, e.Version, e.Rec)

@@ -101,9 +101,10 @@ func (w *work) typed(cited []tatm.EntryID, texts ...string) ([]tatm.EntryID, err
 	return cited, nil
 }
 
-// GiveAnswer answers a question of the pack, or says why not. What was seen can
-// be typed in place and is cited.
-func (d Desk) GiveAnswer(ctx context.Context, on tatm.FileID, a tatm.Answer, seen ...string) (Made, error) {
+// GiveAnswer answers a question of the pack, or says why not. version is that
+// of the answer the asker had before them, 0 for none. What was seen can be
+// typed in place and is cited.
+func (d Desk) GiveAnswer(ctx context.Context, on tatm.FileID, version int64, a tatm.Answer, seen ...string) (Made, error) {
 	return d.do(ctx, opAnswerGive, on, func(w *work) error {
 		known := false
 		for _, q := range w.pack().Questions {
@@ -143,6 +144,9 @@ func (d Desk) CloseRequest(ctx context.Context, on tatm.FileID, id tatm.EntryID,
 		r, err := find[tatm.Request](w, id)
 		if err != nil {
 			return err
+		}
+		if r.Rec.State != "open" {
+			return fault.New(fault.Conflict, "record.changed")
 		}
 		if state == "open" {
 			return fault.Bad("state", "field.choose")

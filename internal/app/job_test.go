@@ -60,7 +60,7 @@ func TestMainJob(t *testing.T) {
 		w.atTriage(t, kase)
 		_, err = chair.MoveCase(ctx, kase, tatm.AtInquiry, "needs a look", "")
 		lacks(t, err, "lacks.prior")
-		made(cop.GiveAnswer(ctx, kase, tatm.Answer{Question: tatm.PriorContact, Status: tatm.Answered, Text: "Searched both names, none"}))
+		made(cop.GiveAnswer(ctx, kase, 0, tatm.Answer{Question: tatm.PriorContact, Status: tatm.Answered, Text: "Searched both names, none"}))
 		made(chair.MoveCase(ctx, kase, tatm.AtInquiry, "needs a look", ""))
 		v := must[CaseView](t)(cop.SeeCase(ctx, kase))
 		first := tatm.All[tatm.Observation](v.File)[0]
@@ -70,7 +70,7 @@ func TestMainJob(t *testing.T) {
 		_, err = chair.MoveCase(ctx, kase, tatm.AtAssessment, "", "")
 		lacks(t, err, "lacks.question")
 		for _, q := range []string{"weapons", "despair", "protective"} {
-			made(cop.GiveAnswer(ctx, kase, tatm.Answer{Question: q, Status: tatm.Answered, Text: "Asked, see notes"}))
+			made(cop.GiveAnswer(ctx, kase, 0, tatm.Answer{Question: q, Status: tatm.Answered, Text: "Asked, see notes"}))
 		}
 		_, err = cop.AddFactor(ctx, kase, tatm.Factor{Class: tatm.RiskFactor, Own: "Grievance at work", Rating: tatm.Present}, "", Circumstance{})
 		if fault.Fields(err)["observations"] == nil {

@@ -34,15 +34,37 @@ func (a *App) FlushViews(ctx context.Context) error { return a.db.Flush(ctx) }
 // leaseLasts is longer than the longest minute's work.
 const leaseLasts = 3 * time.Minute
 
-// Minute does what is due each minute, on one server at a time: tripwires on
-// silence, checkpoints of the audit, sweeping.
-func (a *App) Minute(ctx context.Context, holder string) error {
-	now := a.Now()
-	var mine bool
-	err := a.db.Write(ctx, func(tx *store.Tx) (err error) {
-		_, mine, err = tx.Lease("minute", holder, now, now.Add(leaseLasts))
-		return err
+// minute is the name of the minute's work on the lease.
+const minute = "minute"
+
+// errTaken says that another server took the work over meanwhile.
+var errTaken = errors.New("app: the minute's work was taken over by another server")
+
+// turn is one server's turn at the minute's work. What it writes, it writes
+// under the fencing number of its lease: a server that slept past the end of
+// its lease writes nothing more.
+type turn struct {
+	*App
+	fence int64
+}
+
+func (m turn) write(ctx context.Context, fn func(*store.Tx) error) error {
+	return m.db.Write(ctx, func(tx *store.Tx) error {
+		mine, err := tx.Fenced(minute, m.fence)
+		if err == nil && !mine {
+			err = errTaken
+		}
+		if err != nil {
+			return err
+		}
+		return fn(tx)
 	})
+}
+
+// Minute does what is due each minute, on one server at a time: tripwires on
+// silence, the digest of yesterday's views, checkpoints of the audit, sweeping.
+func (a *App) Minute(ctx context.Context, holder string) error {
+	m, mine, err := a.take(ctx, holder)
 	if err != nil || !mine {
 		return err
 	}
@@ -53,9 +75,32 @@ func (a *App) Minute(ctx context.Context, holder string) error {
 	var errs []error
 	for _, o := range orgs {
 		desk := a.As(access.Actor{ID: "clock", Org: o.ID, Clock: true})
-		errs = append(errs, a.silences(ctx, desk), a.climbs(ctx, desk), a.handOvers(ctx, o.ID), a.checkpoint(ctx, o.ID))
+		errs = append(errs, a.silences(ctx, desk), a.climbs(ctx, desk), a.handOvers(ctx, o.ID), m.views(ctx, o.ID), m.checkpoint(ctx, o.ID))
 	}
-	return errors.Join(append(errs, a.sweep(ctx))...)
+	return errors.Join(append(errs, m.sweep(ctx))...)
+}
+
+// take takes the minute's work, if nobody else has it.
+func (a *App) take(ctx context.Context, holder string) (m turn, mine bool, err error) {
+	now := a.Now()
+	m.App = a
+	err = a.db.Write(ctx, func(tx *store.Tx) error {
+		m.fence, mine, err = tx.Lease(minute, holder, now, now.Add(leaseLasts))
+		return err
+	})
+	return m, mine, err
+}
+
+// viewsSettle is how long after midnight the counts of views may still come in
+// from servers that were busy.
+const viewsSettle = time.Hour
+
+// views digests the views of days that are over.
+func (m turn) views(ctx context.Context, org tatm.OrgID) error {
+	now := m.Now()
+	return m.write(ctx, func(tx *store.Tx) error {
+		return tx.CloseViews(org, now.Add(-viewsSettle).Unix()/86400, now)
+	})
 }
 
 // silences raises the tripwires on silence whose time has run out. Each raise
@@ -93,13 +138,13 @@ func (a *App) handOvers(ctx context.Context, org tatm.OrgID) error {
 }
 
 // checkpoint signs the size and root of the organisation's audit, if it grew.
-func (a *App) checkpoint(ctx context.Context, org tatm.OrgID) error {
-	signer, err := a.keys.Signer()
+func (m turn) checkpoint(ctx context.Context, org tatm.OrgID) error {
+	signer, err := m.keys.Signer()
 	if err != nil {
 		return err
 	}
-	now := a.Now()
-	return a.db.Write(ctx, func(tx *store.Tx) error {
+	now := m.Now()
+	return m.write(ctx, func(tx *store.Tx) error {
 		tree, err := tx.Tree(org)
 		if err != nil || tree.Size == 0 {
 			return err
@@ -120,9 +165,9 @@ func CheckpointText(t store.Tree) string {
 // onceKept is how long an idempotency key is remembered.
 const onceKept = 7 * 24 * time.Hour
 
-func (a *App) sweep(ctx context.Context) error {
-	now := a.Now()
-	return a.db.Write(ctx, func(tx *store.Tx) error {
+func (m turn) sweep(ctx context.Context) error {
+	now := m.Now()
+	return m.write(ctx, func(tx *store.Tx) error {
 		return errors.Join(tx.SweepSessions(now.Add(-authn.SessionIdle)), tx.SweepThrottles(now.Add(-time.Hour)), tx.ForgetOnce(now.Add(-onceKept)))
 	})
 }

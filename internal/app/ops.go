@@ -32,6 +32,10 @@ func seeing(name string, on tatm.FileKind, roles []tatm.Role) access.Op {
 	return access.Op{Name: name, On: on, Roles: roles}
 }
 
+func searching(name string, on tatm.FileKind, roles []tatm.Role) access.Op {
+	return access.Op{Name: name, On: on, Roles: roles, Line: true}
+}
+
 // The ledger of operations. docs/permissions.txt, the audit's vocabulary and
 // the metric labels are printed from it; each is used by one method of Desk.
 var (
@@ -55,7 +59,7 @@ var (
 	opPersonApart  = access.Op{Name: "person.apart", Roles: intake, Write: true}
 	opPersonSee    = seeing("person.see", tatm.PersonFile, intake)
 	opPersonList   = seeing("person.list", tatm.PersonFile, intake)
-	opPersonSearch = seeing("person.search", tatm.PersonFile, intake)
+	opPersonSearch = searching("person.search", tatm.PersonFile, intake)
 
 	opCaseOpen     = access.Op{Name: "case.open", Roles: intake, Write: true}
 	opCaseCarry    = access.Op{Name: "case.carry", Roles: intake, Write: true}
@@ -65,7 +69,7 @@ var (
 	opCaseActivity = seeing("case.activity", tatm.CaseFile, chairs)
 	opCaseList     = seeing("case.list", tatm.CaseFile, seers)
 	opCaseload     = seeing("case.caseload", tatm.CaseFile, append([]tatm.Role{tatm.Core}, chairs...))
-	opCaseSearch   = seeing("case.search", tatm.CaseFile, members)
+	opCaseSearch   = searching("case.search", tatm.CaseFile, members)
 	opCaseDescribe = onCase("case.describe", core)
 	opCaseMove     = onCase("case.move", append([]tatm.Role{tatm.Intake}, core...))
 	opCaseCharge   = onCase("case.charge", append([]tatm.Role{tatm.Intake}, core...))

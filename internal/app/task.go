@@ -127,7 +127,7 @@ func (d Desk) RecordNotice(ctx context.Context, on tatm.FileID, n tatm.Notice, c
 // PrintCase records a copy that leaves the screen and returns its number, which
 // the print carries with its markings.
 func (d Desk) PrintCase(ctx context.Context, on tatm.FileID, p tatm.Printout) (copy int, err error) {
-	_, err = d.do(ctx, opCasePrint, on, func(w *work) error {
+	made, err := d.do(ctx, opCasePrint, on, func(w *work) error {
 		if p.What == "contact-sheet" {
 			// An old sheet on paper is worse than none: who visits relies on it.
 			if s, ok := tatm.Last[tatm.ContactSheet](w.file); !ok || !w.Now.Before(s.Rec.Expires) {
@@ -135,9 +135,9 @@ func (d Desk) PrintCase(ctx context.Context, on tatm.FileID, p tatm.Printout) (c
 			}
 		}
 		p.Copy = len(tatm.All[tatm.Printout](w.file)) + 1
-		copy = p.Copy
+		w.run.made.Number = int64(p.Copy)
 		_, err := w.add(p, Circumstance{})
 		return err
 	})
-	return copy, err
+	return int(made.Number), err
 }

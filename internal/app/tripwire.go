@@ -152,6 +152,9 @@ func (d Desk) EndMonitor(ctx context.Context, on tatm.FileID, id tatm.EntryID, w
 		if why == "" {
 			return fault.Bad("ended", "field.missing")
 		}
+		if m.Rec.Ended != "" {
+			return fault.New(fault.Conflict, "record.changed")
+		}
 		m.Rec.Ended = why
 		return w.mend(id, m.Version, m.Rec, Circumstance{})
 	})

@@ -117,7 +117,7 @@ func newWorld(t testing.TB, url string, seats map[string]tatm.Seat) world {
 func (w world) atTriage(t testing.TB, kase tatm.FileID) {
 	t.Helper()
 	for _, q := range []string{tatm.DangerNow, tatm.ConflictCheck} {
-		must[Made](t)(w.as(t, "detective").GiveAnswer(t.Context(), kase, tatm.Answer{Question: q, Status: tatm.Answered, Text: "Asked the reporter and the team: no"}))
+		must[Made](t)(w.as(t, "detective").GiveAnswer(t.Context(), kase, 0, tatm.Answer{Question: q, Status: tatm.Answered, Text: "Asked the reporter and the team: no"}))
 	}
 	must[Made](t)(w.as(t, "chair").MoveCase(t.Context(), kase, tatm.AtTriage, "", ""))
 }

@@ -4,6 +4,7 @@ package boot
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
@@ -51,7 +52,15 @@ func Open(ctx context.Context, c config.Config, now func() time.Time) (*Opened, 
 	if o.Keys, o.Recovery, err = keys(c); err != nil {
 		return nil, err
 	}
-	o.DB, err = store.Open(ctx, store.Options{URL: c.DatabaseURL(), Keys: o.Keys, Packs: o.Library.Packs(), Readers: max(2, runtime.NumCPU()), CacheKB: 16 << 10})
+	expect := store.ARecord
+	if o.Recovery != "" {
+		expect = store.NoRecord
+	}
+	o.DB, err = store.Open(ctx, store.Options{URL: c.DatabaseURL(), Keys: o.Keys, Packs: o.Library.Packs(), Readers: max(2, runtime.NumCPU()), CacheKB: 16 << 10, Expect: expect})
+	if err != nil && o.Recovery != "" {
+		// Keys nobody was shown the recovery key of must not stay.
+		err = errors.Join(err, empty(c))
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -111,7 +120,7 @@ func Serve(ctx context.Context, c config.Config, o *Opened, org tatm.OrgID, pers
 	made := make(chan struct{})
 	go func() {
 		defer close(made)
-		rounds.Run(ctx, o.App, post, fmt.Sprintf("%s/%d", host, os.Getpid()), log)
+		rounds.Run(ctx, o.App, post, fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text()), log)
 	}()
 	failed := make(chan error, 2)
 	go func() { failed <- run(staff, desk, c) }()
@@ -199,6 +208,20 @@ func server(h http.Handler) *http.Server {
 		// The library's own log would name remote addresses.
 		ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
 	}
+}
+
+// Free says in one sentence if a port that c names is taken.
+func Free(c config.Config) error {
+	for _, addr := range []string{c.Addr, c.PortalAddr} {
+		l, err := listen(addr)
+		if err != nil {
+			return err
+		}
+		if err := l.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // listen takes a port, or says in one sentence that somebody has it.

@@ -220,6 +220,11 @@ func check(t *testing.T, cfg config.Config, told map[string]string) {
 	}
 }
 
+// console is the operator's own seat.
+func console(org tatm.OrgID) access.Actor {
+	return access.Actor{ID: "console", Org: org, Clock: true}
+}
+
 // count lists every report by its reference.
 func count(t *testing.T, o *boot.Opened, org tatm.OrgID) map[string]int {
 	t.Helper()

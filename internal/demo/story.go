@@ -247,7 +247,7 @@ func (s *story) describe(judged string, convened bool, violence ...string) {
 func (s *story) answers(pairs ...string) {
 	for i := 0; i+1 < len(pairs); i += 2 {
 		s.ask(func(d app.Desk) (app.Made, error) {
-			return d.GiveAnswer(s.w.ctx, s.kase, tatm.Answer{Question: pairs[i], Status: tatm.Answered, Text: pairs[i+1]})
+			return d.GiveAnswer(s.w.ctx, s.kase, s.answerOf(pairs[i]), tatm.Answer{Question: pairs[i], Status: tatm.Answered, Text: pairs[i+1]})
 		})
 	}
 }
@@ -282,4 +282,14 @@ func mend[R tatm.Record](s *story, key string, change func(R) R, write func(d ap
 		}
 		return write(d, i, change(i.Rec))
 	})
+}
+
+// answerOf is the version of the answer there is to a question, 0 for none.
+func (s *story) answerOf(question string) int64 {
+	v, err := s.w.desks[s.chair].SeeCase(s.w.ctx, s.kase)
+	if err != nil {
+		return 0
+	}
+	a, _ := tatm.AnswerTo(v.File, question)
+	return a.Version
 }

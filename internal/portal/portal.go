@@ -127,10 +127,9 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request) {
 		Weapon: tatm.Tri(f.Get("weapon")), Target: tatm.Tri(f.Get("target")), Imminent: tatm.Tri(f.Get("imminent")), Received: s.app.Now(),
 	}
 	from := tatm.Reporter{Name: text("name"), Contact: text("contact"), SafeWay: text("safe_way")}
-	door := s.app.Door(s.org)
-	if k := f.Get("once"); k != "" && len(k) <= 64 {
-		door = door.Once(k)
-	}
+	// A form without a key is taken too: no report is refused for that. Its
+	// words alone then tell a second sending from a second report.
+	door := s.app.Door(s.org).Once(f.Encode())
 	team, err := door.PortalTeam(r.Context())
 	if err != nil {
 		s.broken(w, r, v, err)

@@ -123,9 +123,16 @@ func TestTwoHundredAtOnce(t *testing.T) {
 				wg.Go(func() { send("the same") })
 			}
 			wg.Wait()
+			for range 20 { // a form without a key: its words tell
+				wg.Go(func() { send("") })
+			}
+			wg.Wait()
+			if _, _, ref := d.tell(t, url.Values{"once": {"the same"}, "narrative": {"Report the same, and one thing more"}}); told[ref] > 0 {
+				t.Error("a report that was changed and sent again was dropped")
+			}
 			there := d.there(t)
-			if len(there) != 201 {
-				t.Errorf("%d reports are there, want 201", len(there))
+			if len(there) != 203 {
+				t.Errorf("%d reports are there, want 203", len(there))
 			}
 			for ref := range told {
 				if there[ref] != 1 {

@@ -27,12 +27,15 @@ func (s *Shelf) LinkedTo(other tatm.FileID, limit int) ([]LinkedLine, error) {
 	q := &query{}
 	o := q.arg(other)
 	var parts []string
-	for _, b := range s.fileBranches(q) {
-		cleared, _ := visible("l", len(q.args)+1)
-		q.args = append(q.args, visibleArgs(b.grants)...)
-		parts = append(parts, `SELECT `+rowColumns+`, l.entry, l.role, `+b.body+` AS body FROM file f JOIN link l ON l.org = f.org AND l.file = f.id WHERE l.other = `+o+` AND l.until_at = 0 AND (l.regime = 'GENERAL' OR `+cleared+`) AND `+b.where)
+	a := s.asker(q)
+	for i, b := range s.fileBranches(q, a) {
+		parts = append(parts, `SELECT `+rowColumns+`, l.entry, l.role, `+b.body+` AS body FROM file f JOIN link l ON l.org = f.org AND l.file = f.id WHERE l.other = `+o+
+			` AND l.until_at = 0 AND `+b.where+` AND (l.regime = 'GENERAL' OR `+s.shows(q, i, "l", "entry", a)+`)`)
 	}
-	text := strings.Join(parts, " UNION ") + fmt.Sprintf(" LIMIT %d", min(max(limit, 1), 100))
+	if len(parts) == 0 {
+		return nil, nil
+	}
+	text := strings.Join(parts, " UNION ALL ") + fmt.Sprintf(" ORDER BY number DESC, entry, body DESC LIMIT %d", min(max(limit, 1), 100)*len(parts))
 	var out []LinkedLine
 	err := s.tx.each(text, q.args, func(rows *sql.Rows) error {
 		var sc scanned
@@ -42,8 +45,10 @@ func (s *Shelf) LinkedTo(other tatm.FileID, limit int) ([]LinkedLine, error) {
 			return err
 		}
 		l.Row = veiled(sc.done(s.scope.Org()), body)
-		out = append(out, l)
+		if n := len(out); n == 0 || out[n-1].Entry != l.Entry {
+			out = append(out, l)
+		}
 		return nil
 	})
-	return out, wrap(err, "links to %s", other)
+	return out[:min(len(out), limit)], wrap(err, "links to %s", other)
 }

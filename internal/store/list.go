@@ -49,6 +49,7 @@ type Filter struct {
 type ListRow struct {
 	Row
 	Cursor string
+	branch int // of the scope, or more: found through a share alone
 }
 
 // sorted says how an order reads: the column, its direction and its comparison.
@@ -75,8 +76,11 @@ func (s *Shelf) Files(f Filter) ([]ListRow, error) {
 		where += fmt.Sprintf(" AND (f.%s %s %s OR (f.%s = %s AND f.id > %s))", order.column, order.past, a, order.column, a, b)
 	}
 	var parts []string
-	for _, branch := range s.fileBranches(q) {
-		parts = append(parts, `SELECT * FROM (SELECT `+rowColumns+`, f.key, f.key_no, `+branch.body+` AS body FROM file f WHERE `+branch.where+where+
+	for i, branch := range s.fileBranches(q, s.asker(q)) {
+		if f.veiled() {
+			branch.where += " AND " + branch.body // who sees heads alone learns no level by asking for one
+		}
+		parts = append(parts, `SELECT * FROM (SELECT `+rowColumns+fmt.Sprintf(`, f.key, f.key_no, %d AS branch, `, i)+branch.body+` AS body FROM file f WHERE `+branch.where+where+
 			fmt.Sprintf(" ORDER BY f.%s %s, f.id LIMIT %d) b%d", order.column, order.dir, limit+1, len(parts)))
 	}
 	if len(parts) == 0 {
@@ -86,17 +90,23 @@ func (s *Shelf) Files(f Filter) ([]ListRow, error) {
 	return s.files(q, text, order.column, limit)
 }
 
-// files reads the rows of a list, each file once: a share in an own team finds
-// it twice, and the row that shows more is kept.
+// veiled reports whether the filter asks for what only who may see the case
+// itself may know.
+func (f Filter) veiled() bool { return f.Level != "" || f.Emergency || f.Stale }
+
+// files reads the rows of a list, each file once: seats in a team and over the
+// organisation find it twice, and a share once more. It is shown as the first
+// of its branches shows it, with the level if any of them shows that.
 func (s *Shelf) files(q *query, text, column string, limit int) ([]ListRow, error) {
 	var out []ListRow
 	at := map[tatm.FileID]int{}
 	err := s.tx.each(text, q.args, func(rows *sql.Rows) error {
 		var sc scanned
+		var branch int
 		var body bool
 		var key []byte
 		var keyNo int64
-		if err := rows.Scan(append(sc.dest(), &key, &keyNo, &body)...); err != nil {
+		if err := rows.Scan(append(sc.dest(), &key, &keyNo, &branch, &body)...); err != nil {
 			return err
 		}
 		r := sc.done(s.scope.Org())
@@ -104,15 +114,14 @@ func (s *Shelf) files(q *query, text, column string, limit int) ([]ListRow, erro
 		if r.key, err = s.tx.db.keys.Open(key, keyNo, fileBinding(r.Org, r.ID)); err != nil {
 			return err
 		}
-		line := ListRow{Row: veiled(r, body), Cursor: cursor(sc, column)}
-		if i, twice := at[r.ID]; twice {
-			if body {
-				out[i].Row = line.Row
-			}
-			return nil
+		i, twice := at[r.ID]
+		if !twice {
+			i, at[r.ID] = len(out), len(out)
+			out = append(out, ListRow{veiled(r, body), cursor(sc, column), branch})
 		}
-		at[r.ID] = len(out)
-		out = append(out, line)
+		if out[i].branch = min(out[i].branch, branch); body {
+			out[i].Row = r
+		}
 		return nil
 	})
 	return out, wrap(err, "list of %s", s.scope.Kind())
@@ -180,30 +189,60 @@ func (s *Shelf) narrow(q *query, f Filter) string {
 	return b.String()
 }
 
-// listBranch is one SELECT of a list: the condition that a file is in it, and
-// whether more than its head shows.
-type listBranch struct {
-	where, body string
-	grants      []access.Grant
+// asker is who asks, as numbered arguments of a statement.
+type asker struct{ org, who, now, kind string }
+
+func (s *Shelf) asker(q *query) asker {
+	return asker{q.arg(s.scope.Org()), q.arg(s.scope.Who()), q.arg(stamp(s.scope.Now())), q.arg(s.scope.Kind())}
 }
 
-// fileBranches are one branch for each cleared team and one for what was
-// shared with the asker.
-func (s *Shelf) fileBranches(q *query) []listBranch {
-	org, who, now, kind := q.arg(s.scope.Org()), q.arg(s.scope.Who()), q.arg(stamp(s.scope.Now())), q.arg(s.scope.Kind())
-	base := "f.org = " + org + " AND f.kind = " + kind
+// listBranch is one SELECT of a list: the condition that a file f is in it, and
+// the one that more than its head shows.
+type listBranch struct{ where, body string }
+
+// fileBranches are one for each branch of the scope and one for what was shared
+// with the asker.
+func (s *Shelf) fileBranches(q *query, a asker) []listBranch {
+	base := "f.org = " + a.org + " AND f.kind = " + a.kind + " AND " + unwalled("f", a.who, a.now)
 	var out []listBranch
 	for _, b := range s.scope.Branches() {
-		where := base
-		if b.Team != "" {
-			where += " AND f.team = " + q.arg(b.Team)
+		l := listBranch{base + inBranch(q, b, "f", a), "TRUE"}
+		if !b.Body {
+			l.body = `EXISTS (SELECT 1 FROM share s WHERE s.org = f.org AND s.file = f.id AND ` + sharing(a.who, a.now) + `)`
 		}
-		where += " AND " + convenedFor("f", q.arg(b.Convened), who, now) + " AND " + unwalled("f", who, now)
-		out = append(out, listBranch{where, "CAST(" + q.arg(b.Body) + " AS BOOLEAN)", b.Grants})
+		out = append(out, l)
 	}
-	shared := base + ` AND f.id IN (SELECT s.file FROM share s WHERE s.org = ` + org + ` AND s.grantee = ` + who + ` AND s.revoked_at IS NULL
-  AND s.from_at <= ` + now + ` AND (s.until_at = 0 OR s.until_at > ` + now + `)) AND ` + unwalled("f", who, now)
-	return append(out, listBranch{shared, "TRUE", nil})
+	if !s.scope.Guest() {
+		return out
+	}
+	return append(out, listBranch{base + ` AND f.id IN (SELECT s.file FROM share s WHERE s.org = ` + a.org + ` AND ` + sharing(a.who, a.now) + `)`, "TRUE"})
+}
+
+// inBranch is the condition that a file f is listed in the branch; team is the
+// alias whose index leads to it.
+func inBranch(q *query, b access.Branch, team string, a asker) string {
+	var where string
+	if b.Team != "" {
+		where = " AND " + team + ".team = " + q.arg(b.Team)
+	}
+	if b.Owned {
+		where += " AND f.owner = " + a.who
+	}
+	return where + " AND " + convenedFor("f", q.arg(b.Convened), a.who, a.now)
+}
+
+// shows is the condition that alias e, whose entry stands in column id, falls
+// under branch i of the scope, or is shared with the asker.
+func (s *Shelf) shows(q *query, i int, e, id string, a asker) string {
+	if s.scope.Clock() {
+		return "TRUE"
+	}
+	if i >= len(s.scope.Branches()) {
+		return sharedTo(e, id, a.who, a.now)
+	}
+	cond, _ := visible(e, len(q.args)+1)
+	q.args = append(q.args, visibleArgs(s.scope.Branches()[i].Grants)...)
+	return "(" + cond + " OR " + sharedTo(e, id, a.who, a.now) + ")"
 }
 
 // Openings returns, for each row, the current entries of the given kinds that
@@ -212,7 +251,7 @@ func (s *Shelf) fileBranches(q *query) []listBranch {
 func (s *Shelf) Openings(rows []ListRow, kinds ...tatm.Kind) (map[tatm.FileID][]tatm.Entry, error) {
 	out := make(map[tatm.FileID][]tatm.Entry, len(rows))
 	for _, r := range rows {
-		es, err := s.opening(r.Row, kinds)
+		es, err := s.opening(r, kinds)
 		if err != nil {
 			return nil, err
 		}
@@ -221,14 +260,8 @@ func (s *Shelf) Openings(rows []ListRow, kinds ...tatm.Kind) (map[tatm.FileID][]
 	return out, nil
 }
 
-func (s *Shelf) opening(r Row, kinds []tatm.Kind) ([]tatm.Entry, error) {
-	var grants []access.Grant
-	for _, b := range s.scope.Branches() {
-		if b.Team == r.Team || b.Team == "" {
-			grants = append(grants, b.Grants...)
-		}
-	}
-	args := append([]any{r.Org, r.ID, s.scope.Who(), stamp(s.scope.Now())}, visibleArgs(grants)...)
+func (s *Shelf) opening(r ListRow, kinds []tatm.Kind) ([]tatm.Entry, error) {
+	args := s.rowArgs(r)
 	for i := range kindSlots {
 		if i < len(kinds) {
 			args = append(args, string(kinds[i]))
@@ -236,7 +269,17 @@ func (s *Shelf) opening(r Row, kinds []tatm.Kind) ([]tatm.Entry, error) {
 			args = append(args, "")
 		}
 	}
-	return s.tx.entries(r, openings, args...)
+	return s.tx.entries(r.Row, openings, args...)
+}
+
+// rowArgs are the arguments of inFile for a listed file. One found through a
+// share alone shows what is shared, whatever seats its team has for the asker.
+func (s *Shelf) rowArgs(r ListRow) []any {
+	var grants []access.Grant
+	if r.branch < len(s.scope.Branches()) {
+		grants = s.scope.Branches()[r.branch].Grants
+	}
+	return append([]any{r.Org, r.ID, s.scope.Who(), stamp(s.scope.Now())}, visibleArgs(grants)...)
 }
 
 const kindSlots = 4
@@ -272,33 +315,21 @@ func (s *Shelf) Docket(f DocketFilter) ([]DocketLine, error) {
 	}
 	limit := min(max(f.Limit, 1), 100)
 	q := &query{}
-	org, who, now, kind := q.arg(s.scope.Org()), q.arg(s.scope.Who()), q.arg(stamp(s.scope.Now())), q.arg(s.scope.Kind())
-	tail := docketTail(q, f)
+	a := s.asker(q)
+	base := "d.org = " + a.org + " AND d.kind = " + a.kind + " AND " + unwalled("f", a.who, a.now) + docketTail(q, f)
 	var parts []string
-	for _, b := range s.scope.Branches() {
-		where := "d.org = " + org + " AND d.kind = " + kind
-		if b.Team != "" {
-			where += " AND d.team = " + q.arg(b.Team)
-		}
-		where += " AND " + convenedFor("f", q.arg(b.Convened), who, now) + " AND " + unwalled("f", who, now) + " AND " + s.docketSeen(q, b)
-		parts = append(parts, docketSelect(where+tail, limit, len(parts)))
+	for i, b := range s.scope.Branches() {
+		where := base + inBranch(q, b, "d", a) + " AND " + s.shows(q, i, "d", "entry", a)
+		parts = append(parts, docketSelect(where, limit, len(parts)))
 	}
-	shared := "d.org = " + org + " AND d.kind = " + kind + ` AND EXISTS (SELECT 1 FROM share s WHERE s.org = d.org AND s.grantee = ` + who + ` AND s.file = d.file AND s.revoked_at IS NULL
-  AND s.from_at <= ` + now + ` AND (s.until_at = 0 OR s.until_at > ` + now + `) AND ((s.entry = '' AND s.section = '') OR s.entry = d.entry OR s.section = d.section)) AND d.regime = 'GENERAL' AND ` + unwalled("f", who, now)
-	parts = append(parts, docketSelect(shared+tail, limit, len(parts)))
+	if s.scope.Guest() {
+		parts = append(parts, docketSelect(base+" AND "+sharedTo("d", "entry", a.who, a.now), limit, len(parts)))
+	}
+	if len(parts) == 0 {
+		return nil, nil
+	}
 	text := strings.Join(parts, " UNION ") + fmt.Sprintf(" ORDER BY due_at, file, entry LIMIT %d", limit+1)
 	return s.docketLines(q, text)
-}
-
-// docketSeen is the condition that a docket line falls under the branch. The
-// clock sees every line.
-func (s *Shelf) docketSeen(q *query, b access.Branch) string {
-	if len(s.scope.Branches()) == 1 && b.Team == "" && len(b.Grants) == 0 && !b.Body {
-		return "TRUE"
-	}
-	cond, _ := visible("d", len(q.args)+1)
-	q.args = append(q.args, visibleArgs(b.Grants)...)
-	return cond
 }
 
 func docketSelect(where string, limit, n int) string {
@@ -356,8 +387,11 @@ func (s *Shelf) One(id tatm.FileID) (ListRow, bool, error) {
 	q := &query{}
 	want := q.arg(id)
 	var parts []string
-	for _, b := range s.fileBranches(q) {
-		parts = append(parts, `SELECT `+rowColumns+`, f.key, f.key_no, `+b.body+` AS body FROM file f WHERE `+b.where+` AND f.id = `+want)
+	for i, b := range s.fileBranches(q, s.asker(q)) {
+		parts = append(parts, `SELECT `+rowColumns+fmt.Sprintf(`, f.key, f.key_no, %d AS branch, `, i)+b.body+` AS body FROM file f WHERE `+b.where+` AND f.id = `+want)
+	}
+	if len(parts) == 0 {
+		return ListRow{}, false, nil
 	}
 	rows, err := s.files(q, strings.Join(parts, " UNION ALL "), "next_due", 1)
 	if err != nil || len(rows) == 0 {
@@ -368,12 +402,6 @@ func (s *Shelf) One(id tatm.FileID) (ListRow, bool, error) {
 
 // Full reads all current entries of a listed file that the scope may see.
 func (s *Shelf) Full(r ListRow) (tatm.File, error) {
-	var grants []access.Grant
-	for _, b := range s.scope.Branches() {
-		if b.Team == r.Team || b.Team == "" {
-			grants = append(grants, b.Grants...)
-		}
-	}
-	es, err := s.tx.entries(r.Row, current, append([]any{r.Org, r.ID, s.scope.Who(), stamp(s.scope.Now())}, visibleArgs(grants)...)...)
+	es, err := s.tx.entries(r.Row, current, s.rowArgs(r)...)
 	return r.file(es), err
 }

@@ -20,7 +20,7 @@ func (s *Shelf) Marked(team tatm.TeamID, catalog, code string, since time.Time, 
 	marked := " AND f.team = " + q.arg(team) + " AND m.team = f.team AND m.catalog = " + q.arg(catalog) + " AND m.code = " + q.arg(code) +
 		" AND m.at >= " + q.arg(stamp(since)) + " AND m.regime = 'GENERAL'"
 	var parts []string
-	for _, b := range s.fileBranches(q) {
+	for _, b := range s.fileBranches(q, s.asker(q)) {
 		parts = append(parts, `SELECT f.id, m.at FROM mark m JOIN file f ON f.org = m.org AND f.id = m.file WHERE `+b.where+` AND `+b.body+marked)
 	}
 	text := strings.Join(parts, " UNION ") + fmt.Sprintf(" ORDER BY at DESC, id LIMIT %d", min(max(limit, 1), 100))

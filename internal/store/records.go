@@ -38,8 +38,8 @@ func veiled(row Row, body bool) Row {
 // for a person: what may be seen is decided here or nowhere.
 var (
 	current  = `SELECT ` + entryColumns + ` FROM entry e WHERE e.org = $1 AND e.file = $2 AND e.superseded_at IS NULL AND ` + inFile + ` ORDER BY e.id`
-	then     = `SELECT ` + entryColumns + ` FROM entry e WHERE e.org = $1 AND e.file = $2 AND ` + inFile + ` AND e.recorded_at <= ` + slots(inFileNext, 1) + ` AND (e.superseded_at IS NULL OR e.superseded_at > ` + slots(inFileNext, 1) + `) ORDER BY e.id`
-	versions = `SELECT ` + entryColumns + ` FROM entry e WHERE e.org = $1 AND e.file = $2 AND ` + inFile + ` AND e.id = ` + slots(inFileNext, 1) + ` ORDER BY e.version`
+	then     = `SELECT ` + entryColumns + ` FROM entry e WHERE e.org = $1 AND e.file = $2 AND ` + inPast + ` AND e.recorded_at <= ` + slots(inFileNext, 1) + ` AND (e.superseded_at IS NULL OR e.superseded_at > ` + slots(inFileNext, 1) + `) ORDER BY e.id`
+	versions = `SELECT ` + entryColumns + ` FROM entry e WHERE e.org = $1 AND e.file = $2 AND ` + inPast + ` AND e.id = ` + slots(inFileNext, 1) + ` ORDER BY e.version`
 )
 
 // File returns the file with its current entries that the scope may see,

@@ -23,7 +23,7 @@ func (s *Shelf) Tally(by Column) (map[string]int, error) {
 	}
 	q := &query{}
 	var parts []string
-	for _, b := range s.fileBranches(q) {
+	for _, b := range s.fileBranches(q, s.asker(q)) {
 		parts = append(parts, `SELECT f.id, f.`+string(by)+` AS counted, `+b.body+` AS body FROM file f WHERE f.closed = 0 AND `+b.where)
 	}
 	text := `SELECT counted, COUNT(DISTINCT id) FROM (` + strings.Join(parts, " UNION ALL ") + `) open_files GROUP BY counted`

@@ -4,6 +4,7 @@ package upkeep
 
 import (
 	"context"
+	"encoding/hex"
 	"fmt"
 	"strconv"
 	"strings"
@@ -70,7 +71,7 @@ func (v *Verdict) org(tx *store.Tx, keys *seal.Keys, org tatm.OrgID, outside []s
 		}
 		return out, nil
 	})
-	next, digests := int64(0), map[string]bool{}
+	next, digests, days := int64(0), map[string]bool{}, map[int64]store.Line{}
 	err = tx.Lines(org, 0, func(l store.Line, leaf tlog.Hash) bool {
 		if l.N != next {
 			v.bad(org, next, "line is missing: the next one is %d", l.N)
@@ -78,6 +79,9 @@ func (v *Verdict) org(tx *store.Tx, keys *seal.Keys, org tatm.OrgID, outside []s
 		}
 		if l.Leaf() != leaf {
 			v.bad(org, l.N, "line does not match its leaf")
+		}
+		if day, is := l.ViewDay(); is {
+			days[day] = l
 		}
 		for d := l.Digests; len(d) >= 64; d = d[64:] {
 			digests[d[:64]] = true
@@ -115,7 +119,32 @@ func (v *Verdict) org(tx *store.Tx, keys *seal.Keys, org tatm.OrgID, outside []s
 			v.bad(org, -1, "a checkpoint of %d lines does not fit what is there", n)
 		}
 	}
+	if err := v.views(tx, org, days); err != nil {
+		return err
+	}
 	return v.entries(tx, org, digests)
+}
+
+// views holds who saw what against the lines that digest each day.
+func (v *Verdict) views(tx *store.Tx, org tatm.OrgID, lines map[int64]store.Line) error {
+	var last int64
+	for day, l := range lines {
+		last = max(last, day)
+		d, n, err := tx.DigestViews(org, day)
+		if err != nil {
+			return err
+		}
+		if hex.EncodeToString(d[:]) != l.Digests {
+			v.bad(org, l.N, "the %d views of that day are not those that were digested", n)
+		}
+	}
+	days, err := tx.ViewDays(org, 0, last)
+	for _, day := range days {
+		if _, digested := lines[day]; !digested {
+			v.bad(org, -1, "views of a day that had none were added")
+		}
+	}
+	return err
 }
 
 // points are the roots that signed checkpoints vouch for, by size.

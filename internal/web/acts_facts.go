@@ -77,14 +77,20 @@ var factActs = map[string]act{
 			{Name: "text", Kind: area, Need: true, Label: "field.answer"}, {Name: "observations", Kind: many, Options: a.observations()}, {Name: "seen", Kind: area}, {Name: "typing", Kind: line}}
 	}, fill: func(a asked) url.Values {
 		code := a.c.r.URL.Query().Get("question")
+		if a.c.form != nil {
+			code = a.c.form.Get("question")
+		}
 		if was, ok := tatm.AnswerTo(a.v.File, code); ok {
 			v := values(was.Rec, a.c.zone)
 			v.Del("typing")
+			v.Set("version", strconv.FormatInt(was.Version, 10))
 			return v
 		}
 		return url.Values{"status": {"answered"}, "question": {code}}
-	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
-		return with(c, func(r tatm.Answer) (app.Made, error) { return c.desk.GiveAnswer(c.ctx(), on, r, c.text("seen")) })
+	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, version int64) (app.Made, error) {
+		return with(c, func(r tatm.Answer) (app.Made, error) {
+			return c.desk.GiveAnswer(c.ctx(), on, version, r, c.text("seen"))
+		})
 	}},
 	"request": {tab: "factors", lead: true, fields: func(a asked) []field {
 		return []field{{Name: "of", Kind: line, Need: true, Label: "field.request-of"}, {Name: "question", Kind: line, Need: true, Label: "field.request"}, {Name: "basis", Kind: line}, {Name: "owner", Kind: pick, Options: a.team()}, {Name: "due", Kind: day, Need: true}, {Name: "gap", Kind: hidden}, {Name: "code", Kind: hidden}}

@@ -111,7 +111,7 @@ func (m team) actor(t *testing.T, name string, seat tatm.Seat) access.Actor {
 func judged(t *testing.T, d app.Desk, on tatm.FileID, long string) {
 	t.Helper()
 	for _, q := range []string{"weapons", "prior-contact", "despair", "protective"} {
-		if _, err := d.GiveAnswer(t.Context(), on, tatm.Answer{Question: q, Status: tatm.NotObtained, Text: "Asked"}); err != nil {
+		if _, err := d.GiveAnswer(t.Context(), on, 0, tatm.Answer{Question: q, Status: tatm.NotObtained, Text: "Asked"}); err != nil {
 			t.Fatal(err)
 		}
 	}

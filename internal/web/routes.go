@@ -9,7 +9,11 @@ type route struct {
 	handle  func(*call) error
 	open    bool // nobody needs to be signed in
 	half    bool // open to somebody who still has to set up the second factor
+	asks    bool // a form that only asks: nothing is written
 }
+
+// writes reports whether a form sent there writes to the record.
+func (r route) writes() bool { return !r.open && !r.half && !r.asks }
 
 // routes is every address of the desk.
 func (s *Server) routes() []route {
@@ -62,7 +66,7 @@ func (s *Server) routes() []route {
 		{pattern: "GET /people/{person}/entry/{entry}", handle: (*call).mendPersonForm},
 		{pattern: "POST /people/{person}/entry/{entry}", handle: (*call).mendPerson},
 		{pattern: "GET /search", handle: (*call).searchPage},
-		{pattern: "POST /search", handle: (*call).searchPage},
+		{pattern: "POST /search", handle: (*call).searchPage, asks: true},
 
 		{pattern: "GET /meetings", handle: (*call).meetingsPage},
 		{pattern: "GET /meetings/new", handle: (*call).newMeetingForm},

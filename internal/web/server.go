@@ -175,6 +175,9 @@ func (s *Server) page(rt route) http.Handler {
 		if err == nil && r.Method == http.MethodPost {
 			err = c.parse()
 		}
+		if err == nil && r.Method == http.MethodPost && rt.writes() {
+			err = c.keyed()
+		}
 		if err == nil {
 			err = rt.handle(c)
 		}
@@ -230,9 +233,18 @@ func (c *call) parse() error {
 		return fault.New(fault.Invalid, "form.too-long")
 	}
 	c.form = c.r.PostForm
-	err := c.prove()
-	c.desk = c.desk.Once(c.form.Get("once"))
-	return err
+	return c.prove()
+}
+
+// keyed gives the desk the form's idempotency key. A form without one was not
+// made by a page of the desk: it is refused, else a second click writes twice.
+func (c *call) keyed() error {
+	once := c.form.Get("once")
+	if once == "" || len(once) > 64 {
+		return fault.New(fault.Invalid, "form.once")
+	}
+	c.desk = c.desk.Once(c.r.URL.Path + " " + c.form.Encode())
+	return nil
 }
 
 // setting reads a preference that says nothing about a person.
