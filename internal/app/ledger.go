@@ -11,7 +11,7 @@ func Ledger() []access.Op {
 		opCaseSee, opCaseThen, opCaseVersions, opCaseActivity, opCaseList, opCaseload, opCaseSearch, opCaseDescribe,
 		opCaseMove, opCaseCharge, opCaseInvite, opCaseRevoke, opCaseWall, opCaseRecuse, opCasePrint, opPartAdd, opPartMend,
 		opNexusJudge, opEmergencyRaise, opEmergencyFill, opEmergencyRatify, opEmergencyLower, opObservationAdd,
-		opObservationMend, opInterviewAdd, opFactorAdd, opFactorMend, opAnswerGive, opRequestMake, opRequestClose,
+		opObservationMend, opInterviewAdd, opAttachmentStage, opAttachmentAdd, opAttachmentShow, opAttachmentOpen, opFactorAdd, opFactorMend, opAnswerGive, opRequestMake, opRequestClose,
 		opViewGive, opViewReveal, opAssessmentDraft, opAssessmentSecond, opAssessmentSign, opAssessmentStands, opPlanDraft,
 		opPlanApprove, opInterventionAdd, opInterventionMend, opDeliveryNote, opEffectJudge, opNeedKeep, opGrievanceKeep,
 		opTargetPlanKeep, opTripwireArm, opTripwireRaise, opTripwireLook, opTripwireRetire, opTripwireSilent,

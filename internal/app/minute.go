@@ -54,7 +54,7 @@ func (a *App) Minute(ctx context.Context, holder string) error {
 	for _, o := range orgs {
 		errs = append(errs, a.silences(ctx, o.ID), a.checkpoint(ctx, o.ID))
 	}
-	return errors.Join(append(errs, a.sweep(ctx))...)
+	return errors.Join(append(errs, a.sweep(ctx), a.sweepStaged(ctx))...)
 }
 
 // silences raises the tripwires on silence whose time has run out. Each raise
@@ -106,4 +106,27 @@ func (a *App) sweep(ctx context.Context) error {
 	return a.db.Write(ctx, func(tx *store.Tx) error {
 		return errors.Join(tx.SweepSessions(now.Add(-authn.SessionIdle)), tx.SweepThrottles(now.Add(-time.Hour)), tx.ForgetOnce(now.Add(-onceKept)))
 	})
+}
+
+// stagedKept is how long an upload that no entry took waits for its form to be
+// sent again.
+const stagedKept = 24 * time.Hour
+
+// sweepsMost bounds the steps of one minute: a large leftover goes over several
+// minutes, and no writer waits for it.
+const sweepsMost = 100
+
+// sweepStaged deletes uploads that broke off or that nobody took.
+func (a *App) sweepStaged(ctx context.Context) error {
+	before, more := a.Now().Add(-stagedKept), true
+	for range sweepsMost {
+		err := a.db.Write(ctx, func(tx *store.Tx) (err error) {
+			more, err = tx.SweepStaged(before)
+			return err
+		})
+		if err != nil || !more {
+			return err
+		}
+	}
+	return nil
 }

@@ -1,7 +1,6 @@
 package tatm
 
 import (
-	"path"
 	"slices"
 	"strings"
 	"time"
@@ -125,10 +124,9 @@ func CleanName(given string, t FileType) string {
 		return r
 	}, norm.NFC.String(strings.ToValidUTF8(given, "")))
 	name = strings.Trim(strings.Join(strings.Fields(name), " "), ". ")
-	end := strings.ToLower(path.Ext(name))
-	stem := name[:len(name)-len(end)]
-	if !slices.Contains(t.Ends, end) {
-		stem, end = name, t.Ends[0]
+	stem, end := name, t.Ends[0]
+	if i := strings.LastIndexByte(name, '.'); i > 0 && slices.Contains(t.Ends, strings.ToLower(name[i:])) {
+		stem, end = name[:i], strings.ToLower(name[i:])
 	}
 	if stem = strings.Trim(stem, ". "); stem == "" {
 		stem = "file"

@@ -113,6 +113,8 @@ func gist(c *call, r tatm.Record) string {
 	switch x := r.(type) {
 	case tatm.Observation:
 		return x.Text
+	case tatm.Attachment:
+		return x.Name
 	case tatm.Factor:
 		return asked{c: c}.factor(x)
 	case tatm.Answer:

@@ -20,6 +20,14 @@
     f.addEventListener("input", () => { dirty = true; });
     f.addEventListener("submit", () => { dirty = false; });
   }
+  // A file that is too large is said before it is sent, not after.
+  for (const f of document.querySelectorAll("input[type=file][data-most]")) {
+    f.addEventListener("change", () => {
+      const big = [...f.files].find((x) => x.size > Number(f.dataset.most));
+      f.setCustomValidity(big ? `${big.name}: ${f.dataset.toobig}` : "");
+      f.reportValidity();
+    });
+  }
   addEventListener("beforeunload", (e) => { if (dirty) e.preventDefault(); });
   document.getElementById("faults")?.focus();
   // After the session's idle time the page hides what it shows.
