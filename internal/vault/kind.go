@@ -72,8 +72,8 @@ func mediaOf(head []byte) string {
 		return "audio/mpeg"
 	case bytes.HasPrefix(head, []byte("\x1a\x45\xdf\xa3")) && bytes.Contains(head[:min(64, len(head))], []byte("\x42\x82\x84webm")):
 		return "video/webm"
-	case !strings.HasPrefix(http.DetectContentType(head), "text/plain"):
-		return "" // HTML and XML are text that runs or loads
+	case !strings.HasPrefix(http.DetectContentType(head), "text/plain"), bytes.HasPrefix(bytes.TrimLeft(head, "\ufeff \t\r\n"), []byte("<")):
+		return "" // HTML, SVG and XML are text that runs or loads
 	case isMail(head):
 		return "message/rfc822"
 	}
