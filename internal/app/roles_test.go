@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -44,6 +45,13 @@ func tries(kase tatm.FileID, some tatm.EntryID, w world) map[string]func(Desk) e
 		},
 		"emergency.raise": func(d Desk) error { return t(d.RaiseEmergency(ctx, kase, "")) },
 		"observation.add": func(d Desk) error { return t(d.AddObservation(ctx, kase, tatm.Observation{Text: "o"}, Circumstance{})) },
+		"attachment.stage": func(d Desk) error {
+			_, err := d.StageFile(ctx, kase, "f.txt", strings.NewReader("f"))
+			return err
+		},
+		"attachment.add":  func(d Desk) error { return t(d.Attach(ctx, kase, some, nil, Given{})) },
+		"attachment.show": func(d Desk) error { _, err := d.ShowAttachment(ctx, kase, some); return err },
+		"attachment.open": func(d Desk) error { _, err := d.OpenAttachment(ctx, kase, some); return err },
 		"factor.add": func(d Desk) error {
 			return t(d.AddFactor(ctx, kase, tatm.Factor{Class: tatm.RiskFactor, Own: "f", Rating: tatm.NotKnown}, "", Circumstance{}))
 		},
