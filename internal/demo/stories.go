@@ -206,6 +206,8 @@ func (w *world) stalking() {
 	s.report(44.9, "r", tatm.Report{Channel: tatm.ByPartner, Narrative: "A dismissed driver waits in the lot for the dispatcher who reported him. He has followed her home twice.", Who: "Victor Lang", Target: tatm.Yes}, tatm.Reporter{Name: "Depot manager", Contact: "555-0117"})
 	s.accept(44.8, "r", app.NewCase{Title: "Waiting in the lot", Subject: "Victor Lang"}, "miles")
 	s.see(44.6, "det", "dispatcher", "Grey van behind her on the 3rd and the 9th, to her street.")
+	s.attach(44.58, "det", "Depot manager", "gate camera.jpg", vanPicture())
+	s.attach(44.57, "det", "Joan Teller", "It happened again.eml", []byte(vanMail))
 	s.see(44.5, "miles", "yard foreman", "He said she took his life and will answer for it.")
 	s.answers(44.4, "det", "Sold his pistol last year; receipt seen", "Denies; angry, sleeps badly", "Brother-in-law speaks with him; goes to church")
 	s.move(44.3, tatm.AtTriage, "")
