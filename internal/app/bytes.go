@@ -21,7 +21,7 @@ import (
 
 // batch is how many chunks one transaction takes in: few enough that the one
 // writer is held for milliseconds.
-const batch = 4
+const batch = 2
 
 // Staged is a file that is sealed and waits to be attached.
 type Staged struct {

@@ -25,7 +25,6 @@ func (s *story) attach(days float64, who, by, name string, holds []byte) {
 // vanMail is what the dispatcher wrote.
 const vanMail = `From: Joan Teller <joan.teller@depot.example>
 To: Depot manager <manager@depot.example>
-Date: Tue, 9 Jun 2026 21:14:00 -0400
 Subject: It happened again
 MIME-Version: 1.0
 Content-Type: text/plain; charset=utf-8

@@ -55,7 +55,7 @@ func newTeam(t *testing.T, url string) team {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, seat := range map[string]tatm.Seat{"Chair": {Role: tatm.Chair}, "Cop": {Role: tatm.Core, Discipline: tatm.LawEnforcement}, "Doc": {Role: tatm.Core, Discipline: tatm.MentalHealth}, "Desk": {Role: tatm.Intake}} {
+	for name, seat := range map[string]tatm.Seat{"Chair": {Role: tatm.Chair}, "Cop": {Role: tatm.Core, Discipline: tatm.LawEnforcement}, "Doc": {Role: tatm.Core, Discipline: tatm.MentalHealth}, "Desk": {Role: tatm.Intake}, "Out": {Role: tatm.Affiliate}} {
 		seat.Team = id
 		who, _, err := boot.AddMember(t.Context(), app.NewMember{Login: name, Name: name})
 		if err != nil {

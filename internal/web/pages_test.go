@@ -91,6 +91,9 @@ func (s site) pages(t *testing.T, p *testbed.Page) []string {
 	for _, tab := range []string{"overview", "timeline", "facts", "factors", "assessment", "plan", "tripwires", "tasks", "discussion", "decisions", "people", "history", "activity", "print"} {
 		out = append(out, kase+"/"+tab)
 	}
+	p.Open(s.desk.URL + kase + "/facts")
+	out = append(out, testbed.Eval[[]string](p, `[...document.querySelectorAll(".attached a")].map(a => a.pathname)`)...)
+	out = append(out, testbed.Eval[string](p, `document.querySelector("a[href*='/do/attach/']").pathname`))
 	for _, act := range []string{"observation", "risk", "assess", "view", "plan", "intervention", "tripwire", "emergency", "close", "move", "print", "unchanged"} {
 		out = append(out, kase+"/do/"+act)
 	}
