@@ -63,7 +63,7 @@ func (d Desk) bring(ctx context.Context, op access.Op, on tatm.FileID, name stri
 		err = flush()
 	}
 	if err != nil {
-		return Staged{}, err
+		return Staged{}, errors.Join(err, d.app.db.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error { return tx.Drop(row, id) }))
 	}
 	a := tatm.Attachment{Blob: id, Key: wrapped, Name: tatm.CleanName(name, s.Type), Type: s.Type.Type, Size: s.Size, SHA256: s.SHA256, Sealed: s.Chunks}
 	return Staged{id, a.Name}, write(func(tx *store.Tx) error {
@@ -183,7 +183,7 @@ func (d Desk) handed(tx *store.Tx, op access.Op, on tatm.FileID, h Handed, now t
 
 // broken turns a file that broke off on its way into a sentence.
 func broken(err error) error {
-	if errors.Is(err, io.ErrUnexpectedEOF) {
+	if errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, context.Canceled) {
 		return fault.Bad("file", "attachment.broken")
 	}
 	return err

@@ -66,6 +66,12 @@ func stagedBinding(r Row, id tatm.BlobID) []byte {
 	return seal.Bind("staged", string(r.Org), string(r.ID), string(id))
 }
 
+// Drop gives up a blob that was refused or broke off: the next sweep has it.
+func (t *Tx) Drop(r Row, id tatm.BlobID) error {
+	_, err := t.exec(`UPDATE staged SET actor = '', at = 0 WHERE org = $1 AND file = $2 AND id = $3`, r.Org, r.ID, id)
+	return wrap(err, "drop blob %s", id)
+}
+
 // Take takes a whole blob that who staged out of staging, for the entry that
 // is put in the same transaction. It reports false where there is none.
 func (t *Tx) Take(r Row, id tatm.BlobID, who tatm.ActorID) (a tatm.Attachment, ok bool, err error) {

@@ -132,7 +132,11 @@ func (p patient) Read(b []byte) (int, error) {
 	rc := http.NewResponseController(p.c.w)
 	_ = rc.SetReadDeadline(until) // a listener without deadlines has none to move
 	_ = rc.SetWriteDeadline(until.Add(patience))
-	return p.ReadCloser.Read(b)
+	n, err := p.ReadCloser.Read(b)
+	if err != nil && !errors.Is(err, io.EOF) {
+		err = errors.Join(fault.Bad("file", "attachment.broken"), err) // the sender went away
+	}
+	return n, err
 }
 
 // moving lets a large answer take its time as long as it moves.
