@@ -166,11 +166,11 @@ func (c *call) attachmentPage() error {
 	if !ok || !seen {
 		return fault.New(fault.NotFound, "record.absent")
 	}
-	var s app.Shown
-	if k := tatm.TypeOf(a.Rec.Type).Show; k == tatm.AsMail || k == tatm.AsText {
-		if s, err = c.desk.ShowAttachment(c.ctx(), on, id); err != nil {
-			return err
-		}
+	// A picture is drawn here to know whether it can be, and again when the
+	// browser asks for it: keeping it would be a second copy in the clear.
+	s, err := c.desk.ShowAttachment(c.ctx(), on, id)
+	if err != nil {
+		return err
 	}
 	c.w.Header().Set("Content-Security-Policy", policy+"; media-src 'self'")
 	return c.see(attachmentPage(c.frame("kind.attachment"), v, a, o, s))
@@ -231,6 +231,15 @@ func (c *call) attachmentOriginal() error {
 		c.s.log.Error("download broke off", "route", c.r.Pattern, "error", err.Error())
 	}
 	return nil
+}
+
+// showing is how the page shows an attachment: a picture that is too large or
+// damaged has its original alone.
+func showing(media string, s app.Shown) tatm.Showing {
+	if k := tatm.TypeOf(media).Show; k != tatm.AsPicture || s.Picture != nil {
+		return k
+	}
+	return tatm.NotShown
 }
 
 // takes are the endings of what is taken, for the browser's own chooser. What

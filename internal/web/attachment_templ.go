@@ -584,7 +584,7 @@ func attachmentPage(f frame, v app.CaseView, a tatm.Item[tatm.Attachment], o tat
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			switch tatm.TypeOf(a.Rec.Type).Show {
+			switch showing(a.Rec.Type, s) {
 			case tatm.AsPicture:
 				templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 45, "<img src=\"")
 				if templ_7745c5c3_Err != nil {

@@ -148,6 +148,7 @@ func TestFilesOverHTTP(t *testing.T) {
 				t.Errorf("a form without a file: %d", r.StatusCode)
 			}
 			m.film(t, chair, kase, page)
+			m.flood(t, chair, kase)
 			m.strangers(t, kase, links[0][1])
 			m.hostile(t, chair, kase)
 		})
@@ -192,6 +193,29 @@ func (m team) film(t *testing.T, c caller, kase, facts string) {
 		t.Errorf("a piece: %d, %q", r.StatusCode, body)
 	}
 	m.originalOf(t, c, link, holds, "video/mp4", "yard.mp4")
+}
+
+// flood attaches a picture of a few bytes that claims 10,000 million pixels: the
+// page says that there is nothing to see, and the original is there.
+func (m team) flood(t *testing.T, c caller, kase string) {
+	t.Helper()
+	holds := "\x89PNG\r\n\x1a\n\x00\x00\x00\x0dIHDR\x00\x01\x86\xa0\x00\x01\x86\xa0\x08\x06\x00\x00\x00\x00\x00\x00\x00"
+	if r, _ := c.send(kase+"/do/observation", url.Values{"once": {"k5"}, "text": {"a flood"}}, sent{"flood.jpg", holds}); r.StatusCode != http.StatusSeeOther {
+		t.Fatalf("a PNG that is called JPEG: %d", r.StatusCode)
+	}
+	_, page := c.get(kase + "/facts")
+	links := attachedLink.FindAllStringSubmatch(page, -1)
+	link := links[len(links)-1]
+	if link[2] != "flood.jpg.png" {
+		t.Errorf("it is called %q", link[2])
+	}
+	if r, page := c.get(link[1]); r.StatusCode != 200 || strings.Contains(page, "<img") || !strings.Contains(page, "no safe preview") {
+		t.Errorf("the page of a flood: %d", r.StatusCode)
+	}
+	if r, _ := c.get(link[1] + "/shown"); r.StatusCode != 404 {
+		t.Errorf("a flood was drawn: %d", r.StatusCode)
+	}
+	m.originalOf(t, c, link[1], holds, "image/png", "flood.jpg.png")
 }
 
 // strangers get the answer of what does not exist, byte for byte.
