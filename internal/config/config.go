@@ -46,8 +46,8 @@ func (c Config) KeyFile() string {
 // Secure reports whether browsers reach the desk by TLS.
 func (c Config) Secure() bool { return c.Cert != "" || c.Proxy }
 
-// fileMost is the largest bound of an attachment, in megabytes: past it a
-// restore or a backup of one row of the record takes too long.
+// fileMost is the largest bound of an attachment, in megabytes: a form with
+// its files is read no further than twice that.
 const fileMost = 1024
 
 // Check refuses a set-up that would not be safe.
