@@ -4,6 +4,7 @@
 package app
 
 import (
+	"cmp"
 	"crypto/rand"
 	"time"
 
@@ -22,6 +23,8 @@ type App struct {
 	library *catalog.Library
 	hasher  *authn.Hasher
 	now     func() time.Time
+	most    int64         // bytes of an attachment
+	drawing chan struct{} // held while a picture is drawn: one at a time
 }
 
 // Parts are what an App is made of.
@@ -31,12 +34,23 @@ type Parts struct {
 	Library *catalog.Library
 	// Now is the clock; it is read once a piece of work.
 	Now func() time.Time
+	// AttachmentMost is how many bytes an attachment may have; 0 for
+	// AttachmentUsual.
+	AttachmentMost int64
 }
+
+// AttachmentUsual is how many bytes an attachment may have where the set-up
+// does not say: some minutes of a telephone's film.
+const AttachmentUsual = 100 << 20
 
 // New returns an App.
 func New(p Parts) *App {
-	return &App{db: p.DB, keys: p.Keys, library: p.Library, hasher: authn.NewHasher(), now: p.Now}
+	return &App{db: p.DB, keys: p.Keys, library: p.Library, hasher: authn.NewHasher(), now: p.Now,
+		most: cmp.Or(p.AttachmentMost, AttachmentUsual), drawing: make(chan struct{}, 1)}
 }
+
+// AttachmentMost is how many bytes an attachment may have.
+func (a *App) AttachmentMost() int64 { return a.most }
 
 // Now is the time by the program's clock.
 func (a *App) Now() time.Time { return a.now().UTC() }

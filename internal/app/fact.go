@@ -10,19 +10,28 @@ import (
 )
 
 // AddObservation writes down what was seen or heard. Only the text must be
-// given: who, when, source and regime have defaults and can be corrected.
-func (d Desk) AddObservation(ctx context.Context, on tatm.FileID, o tatm.Observation, c Circumstance) (Made, error) {
+// given: who, when, source and regime have defaults and can be corrected. Files
+// that were staged for it are attached in the same piece of work.
+func (d Desk) AddObservation(ctx context.Context, on tatm.FileID, o tatm.Observation, c Circumstance, files ...tatm.BlobID) (Made, error) {
 	return d.do(ctx, opObservationAdd, on, func(w *work) error {
 		o.Typing, o.Substance, o.Withdrawn = "", time.Time{}, ""
-		_, err := w.add(o, c)
-		return err
+		id, err := w.add(o, c)
+		if err != nil {
+			return err
+		}
+		return w.attach(id, files, Given{By: o.Source})
 	})
 }
 
 // MendObservation corrects an observation. With Typing set it mends only a slip
 // of typing and is no news.
 func (d Desk) MendObservation(ctx context.Context, on tatm.FileID, id tatm.EntryID, seen int64, o tatm.Observation, c Circumstance) (Made, error) {
-	return d.do(ctx, opObservationMend, on, func(w *work) error { return w.retype(id, seen, o, c) })
+	return d.do(ctx, opObservationMend, on, func(w *work) error {
+		if err := w.retype(id, seen, o, c); err != nil {
+			return err
+		}
+		return w.attachedFollow(id)
+	})
 }
 
 // retype mends an entry, and keeps when it last changed in more than typing.

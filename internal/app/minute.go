@@ -77,7 +77,7 @@ func (a *App) Minute(ctx context.Context, holder string) error {
 		desk := a.As(access.Actor{ID: "clock", Org: o.ID, Clock: true})
 		errs = append(errs, a.silences(ctx, desk), a.climbs(ctx, desk), a.handOvers(ctx, o.ID), m.views(ctx, o.ID), m.checkpoint(ctx, o.ID))
 	}
-	return errors.Join(append(errs, m.sweep(ctx))...)
+	return errors.Join(append(errs, m.sweep(ctx), a.sweepStaged(ctx))...)
 }
 
 // take takes the minute's work, if nobody else has it.
@@ -170,4 +170,27 @@ func (m turn) sweep(ctx context.Context) error {
 	return m.write(ctx, func(tx *store.Tx) error {
 		return errors.Join(tx.SweepSessions(now.Add(-authn.SessionIdle)), tx.SweepThrottles(now.Add(-time.Hour)), tx.ForgetOnce(now.Add(-onceKept)))
 	})
+}
+
+// stagedKept is how long an upload that no entry took waits for its form to be
+// sent again.
+const stagedKept = 24 * time.Hour
+
+// sweepsMost bounds the steps of one minute: a large leftover goes over several
+// minutes, and no writer waits for it.
+const sweepsMost = 100
+
+// sweepStaged deletes uploads that broke off or that nobody took.
+func (a *App) sweepStaged(ctx context.Context) error {
+	before, more := a.Now().Add(-stagedKept), true
+	for range sweepsMost {
+		err := a.db.Write(ctx, func(tx *store.Tx) (err error) {
+			more, err = tx.SweepStaged(before)
+			return err
+		})
+		if err != nil || !more {
+			return err
+		}
+	}
+	return nil
 }

@@ -64,7 +64,7 @@ func Open(ctx context.Context, c config.Config, now func() time.Time) (*Opened, 
 	if err != nil {
 		return nil, err
 	}
-	o.App = app.New(app.Parts{DB: o.DB, Keys: o.Keys, Library: o.Library, Now: now})
+	o.App = app.New(app.Parts{DB: o.DB, Keys: o.Keys, Library: o.Library, Now: now, AttachmentMost: c.FileMost << 20})
 	return o, nil
 }
 

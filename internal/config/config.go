@@ -6,6 +6,7 @@ import (
 	"net"
 	"net/url"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"offramp/internal/fault"
@@ -13,7 +14,7 @@ import (
 
 // Config is the set-up of a server.
 type Config struct {
-	Data         string `help:"Folder for the database, its keys and attachments." default:"offramp-data" env:"OFFRAMP_DATA" type:"path"`
+	Data         string `help:"Folder for the database, attachments in it, and its keys." default:"offramp-data" env:"OFFRAMP_DATA" type:"path"`
 	Database     string `help:"postgres://… for PostgreSQL; empty for the embedded database." env:"OFFRAMP_DATABASE"`
 	Keys         string `help:"Key file, kept apart from the data if you can." env:"OFFRAMP_KEYS" type:"path"`
 	Addr         string `help:"Where the staff's desk listens." default:"127.0.0.1:8080" env:"OFFRAMP_ADDR"`
@@ -22,6 +23,7 @@ type Config struct {
 	PortalURL    string `help:"Address of the portal as browsers see it." env:"OFFRAMP_PORTAL_URL"`
 	Cert         string `help:"Certificate file for TLS." env:"OFFRAMP_CERT" type:"path"`
 	CertKey      string `help:"Key file of the certificate." env:"OFFRAMP_CERT_KEY" type:"path"`
+	FileMost     int64  `name:"attachment-mb" help:"How large an attached file may be, in megabytes." default:"100" env:"OFFRAMP_ATTACHMENT_MB"`
 	Proxy        bool   `help:"A proxy in front speaks TLS with the browsers." env:"OFFRAMP_PROXY"`
 	SSOIssuer    string `name:"sso-issuer" help:"Single sign-on: address of the OpenID Connect provider." env:"OFFRAMP_SSO_ISSUER"`
 	SSOClient    string `name:"sso-client" help:"Single sign-on: id of this desk at the provider." env:"OFFRAMP_SSO_CLIENT"`
@@ -62,6 +64,10 @@ func (c Config) PortalAt(listening string) string {
 	return "http://" + listening
 }
 
+// fileMost is the largest bound of an attachment, in megabytes: a form with
+// its files is read no further than twice that.
+const fileMost = 1024
+
 // Check refuses a set-up that would not be safe.
 func (c Config) Check() error {
 	if (c.Cert == "") != (c.CertKey == "") {
@@ -69,6 +75,9 @@ func (c Config) Check() error {
 	}
 	if !c.Secure() && !loopback(c.Addr) {
 		return fault.Bad("addr", "config.plain")
+	}
+	if c.FileMost < 0 || c.FileMost > fileMost {
+		return fault.Bad("attachment-mb", "config.attachment-mb", strconv.Itoa(fileMost))
 	}
 	if c.Addr == c.PortalAddr {
 		return fault.Bad("portal-addr", "config.same-address")

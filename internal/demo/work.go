@@ -18,6 +18,8 @@ func (w *world) stalking() {
 	s.accept("r", "Following a named person", "miles", "See the dispatcher today, and ask about weapons", app.NewCase{Title: "Waiting in the lot", Summary: "A dismissed driver waits for and follows the dispatcher whose report led to the hearing about him."})
 	s.by("miles").describe("Team, by consensus", false, "stalking", "targeted-workplace")
 	s.by("det").put("van", saw("Dispatcher", "A grey van behind her on two evenings, from the lot to her street. It stopped with its lights off."))
+	s.attach("van", "Depot manager", "gate camera.jpg", vanPicture())
+	s.attach("van", "Dispatcher", "It happened again.eml", []byte(vanMail))
 	s.by("miles").put("said", saw("Yard foreman", "He said that she took his life and will answer for it. He said it twice, the second time quietly."))
 	s.by("vic").under(tatm.Victim).put("fear", saw("Dispatcher", "She sleeps at her sister's on the days of late shift."))
 	s.by("det").put("talk", tatm.Interview{With: "Victor Lang", Part: tatm.SubjectPart, Capacity: "free to leave, at the county office", Told: "Why we ask, who will read it, that he may bring somebody, and how to object", Summary: "“I drive there because it is where I drove for eleven years.” He was never heard before the dismissal. Angry, tired, polite."})

@@ -163,6 +163,21 @@ func Span(ctx context.Context, d time.Duration) string {
 	return Count(ctx, "span.days", int(d.Hours()/24))
 }
 
+// Size is a number of bytes as the reader writes it.
+func Size(ctx context.Context, n int64) string {
+	switch {
+	case n < 1000:
+		return strconv.FormatInt(n, 10) + " B"
+	case n < 1_000_000:
+		return strconv.FormatInt(n/1000, 10) + " kB"
+	}
+	s := strconv.FormatFloat(float64(n)/1e6, 'f', 1, 64) + " MB"
+	if From(ctx).Lang == "es" {
+		s = strings.Replace(s, ".", ",", 1)
+	}
+	return s
+}
+
 // Days is a number of days in words.
 func Days(ctx context.Context, n int) string { return Count(ctx, "span.days", n) }
 

@@ -24,6 +24,7 @@ var steps = []string{
 	seekStep,
 	"0003_sso.sql",
 	"0004_letter.sql",
+	"0005_blob.sql",
 }
 
 const seekStep = "0002_seek"

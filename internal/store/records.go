@@ -34,12 +34,13 @@ func veiled(row Row, body bool) Row {
 	return row
 }
 
-// current, then and versions are the one statement family that reads entries
+// current, then, one and versions are the one statement family that reads entries
 // for a person: what may be seen is decided here or nowhere.
 var (
 	current  = `SELECT ` + entryColumns + ` FROM entry e WHERE e.org = $1 AND e.file = $2 AND e.superseded_at IS NULL AND ` + inFile + ` ORDER BY e.id`
 	then     = `SELECT ` + entryColumns + ` FROM entry e WHERE e.org = $1 AND e.file = $2 AND ` + inPast + ` AND e.recorded_at <= ` + slots(inFileNext, 1) + ` AND (e.superseded_at IS NULL OR e.superseded_at > ` + slots(inFileNext, 1) + `) ORDER BY e.id`
 	versions = `SELECT ` + entryColumns + ` FROM entry e WHERE e.org = $1 AND e.file = $2 AND ` + inPast + ` AND e.id = ` + slots(inFileNext, 1) + ` ORDER BY e.version`
+	one      = `SELECT ` + entryColumns + ` FROM entry e WHERE e.org = $1 AND e.file = $2 AND e.superseded_at IS NULL AND ` + inFile + ` AND e.id = ` + slots(inFileNext, 1)
 )
 
 // File returns the file with its current entries that the scope may see,
@@ -77,6 +78,18 @@ func (r *Records) FileAt(at time.Time) (tatm.File, error) {
 	}
 	es, err := r.tx.entries(r.row, then, append(inFileArgs(r.scope), stamp(at))...)
 	return r.row.file(es), err
+}
+
+// Entry returns one entry as it stands, if the scope may see it.
+func (r *Records) Entry(id tatm.EntryID) (tatm.Entry, bool, error) {
+	if !r.scope.Admits() {
+		return tatm.Entry{}, false, nil
+	}
+	es, err := r.tx.entries(r.row, one, append(inFileArgs(r.scope), id)...)
+	if err != nil || len(es) == 0 {
+		return tatm.Entry{}, false, err
+	}
+	return es[0], true, nil
 }
 
 // Versions returns every version of one entry, first to last.

@@ -311,6 +311,11 @@ func (k docket) grants() {
 		for _, id := range v.Rec.Entries {
 			g.Entry = id
 			k.d.Grants = append(k.d.Grants, g)
+			// Who may see an observation may see what is attached to it.
+			for _, a := range AttachedTo(k.f, id) {
+				g.Entry = a.ID
+				k.d.Grants = append(k.d.Grants, g)
+			}
 		}
 		if len(v.Rec.Sections)+len(v.Rec.Entries) == 0 {
 			k.d.Grants = append(k.d.Grants, g)

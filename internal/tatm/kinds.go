@@ -157,7 +157,7 @@ var Kinds = map[Kind]KindRow{
 	"emergency":   row[Emergency](CaseFile, SectionHead, stales),
 
 	"observation": row[Observation](CaseFile, SectionFacts, stales),
-	"attachment":  row[Attachment](CaseFile, SectionFacts),
+	"attachment":  row[Attachment](CaseFile, SectionFacts, stales),
 	"interview":   row[Interview](CaseFile, SectionFacts, stales),
 	"nexus":       row[Nexus](CaseFile, SectionFactors),
 	"factor":      row[Factor](CaseFile, SectionFactors, stales),

@@ -49,22 +49,6 @@ type Observation struct {
 // Kind is "observation".
 func (Observation) Kind() Kind { return "observation" }
 
-// Attachment is a file that somebody gave: the original sealed, never changed.
-type Attachment struct {
-	Observation EntryID `json:"observation,omitempty"`
-	Blob        string  `json:"blob"`
-	Key         []byte  `json:"key"` // wrapped
-	KeyNo       int64   `json:"key_no"`
-	Name        string  `json:"name"`
-	Type        string  `json:"type"` // by content
-	Size        int64   `json:"size"` // bytes
-	SHA256      string  `json:"sha256"`
-	GivenBy     string  `json:"given_by,omitempty"`
-}
-
-// Kind is "attachment".
-func (Attachment) Kind() Kind { return "attachment" }
-
 // Interview records who spoke, in which capacity, and what the person was told
 // about use, rights, parent and counsel.
 type Interview struct {

@@ -15,6 +15,7 @@ import (
 	"offramp/internal/seal"
 	"offramp/internal/store"
 	"offramp/internal/tatm"
+	"offramp/internal/vault"
 )
 
 // Finding is something a verification found wrong.
@@ -29,12 +30,14 @@ type Verdict struct {
 	Lines       int64     `json:"lines"`
 	Checkpoints int       `json:"checkpoints"`
 	Entries     int64     `json:"entries"`
+	Blobs       int64     `json:"blobs"`
 	Findings    []Finding `json:"findings"`
 }
 
 // Verify holds every line of the audit against its leaf, the leaves against
 // the head of the tree and every signed checkpoint, the ones given from
-// outside too, and every entry against the digest that its line carries.
+// outside too, every entry against the digest that its line carries, and the
+// sealed bytes of every attachment against the sum that its entry names.
 func Verify(ctx context.Context, db *store.DB, keys *seal.Keys, outside []string) (Verdict, error) {
 	var v Verdict
 	err := db.Read(ctx, func(tx *store.Tx) error {
@@ -122,7 +125,10 @@ func (v *Verdict) org(tx *store.Tx, keys *seal.Keys, org tatm.OrgID, outside []s
 	if err := v.views(tx, org, days); err != nil {
 		return err
 	}
-	return v.entries(tx, org, digests)
+	if err := v.entries(tx, org, digests); err != nil {
+		return err
+	}
+	return v.blobs(tx, org)
 }
 
 // views holds who saw what against the lines that digest each day.
@@ -193,6 +199,47 @@ func (v *Verdict) entries(tx *store.Tx, org tatm.OrgID, digests map[string]bool)
 			v.bad(org, -1, "entry %s version %d of file %s was not written by the program", entry, version, file)
 		}
 	})
+}
+
+// blobs holds the chunks of every attachment against the sum in its entry,
+// which the audit vouches for: bytes that were swapped, moved, cut off, lost or
+// put there around the program are found without a look at what they say.
+func (v *Verdict) blobs(tx *store.Tx, org tatm.OrgID) error {
+	named, err := tx.NamedBlobs(org)
+	if err != nil {
+		return err
+	}
+	type place struct {
+		file tatm.FileID
+		blob tatm.BlobID
+	}
+	want := map[place]string{}
+	for _, n := range named {
+		want[place{n.File, n.Blob}] = n.Sum
+	}
+	sums := map[place]vault.Sum{}
+	err = tx.Blobs(org, func(file tatm.FileID, id tatm.BlobID, n int64, sealed []byte) {
+		at := place{file, id}
+		if _, begun := sums[at]; !begun {
+			sums[at] = vault.NewSum()
+		}
+		sums[at].Add(n, sealed)
+	})
+	for at, sum := range sums {
+		if v.Blobs++; want[at] == "" {
+			if _, known := want[at]; !known {
+				v.bad(org, -1, "blob %s of file %s belongs to no entry", at.blob, at.file)
+			}
+		} else if sum.String() != want[at] {
+			v.bad(org, -1, "blob %s of file %s is not what was sealed", at.blob, at.file)
+		}
+	}
+	for at, sum := range want {
+		if _, there := sums[at]; !there && sum != "" {
+			v.bad(org, -1, "blob %s of file %s is missing", at.blob, at.file)
+		}
+	}
+	return err
 }
 
 // Checkpoint is the newest signed checkpoint of an organisation, to be kept

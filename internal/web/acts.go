@@ -225,7 +225,7 @@ func (c *call) caseForm() error {
 
 func (c *call) caseFormOf(name string, a act, v app.CaseView) (form, error) {
 	ask := asked{c: c, v: v}
-	f := form{Title: "act." + name, Action: c.r.URL.Path, Back: "/cases/" + string(v.Row.ID) + "/" + a.tab, Submit: "save", Once: fresh(), Warning: a.warning, Case: v.Row.ID, InPlace: true}
+	f := form{Title: "act." + name, Action: c.r.URL.Path, Back: "/cases/" + string(v.Row.ID) + "/" + a.tab, Submit: "save", Once: fresh(), Warning: a.warning, Case: v.Row.ID, InPlace: true, Kept: c.kept, Most: c.s.app.AttachmentMost()}
 	if a.lead {
 		f.Lead = "act." + name + ".lead"
 	}

@@ -29,6 +29,9 @@ var factActs = map[string]act{
 		if a.entry.ID != "" {
 			fs = append(fs, field{Name: "typing", Kind: line}, field{Name: "withdrawn", Kind: line})
 		}
+		if a.entry.ID == "" {
+			fs = append(fs, field{Name: "file", Kind: upload})
+		}
 		return fs
 	}, fill: func(a asked) url.Values {
 		v := entryValues(a)
@@ -46,7 +49,7 @@ var factActs = map[string]act{
 				return app.Made{}, c.faults(nil)
 			}
 			if id == "" {
-				return c.desk.AddObservation(c.ctx(), on, r, around)
+				return c.desk.AddObservation(c.ctx(), on, r, around, c.blobs()...)
 			}
 			// The report that carried it is no question of the form.
 			v, err := c.desk.SeeCase(c.ctx(), on)
@@ -58,6 +61,15 @@ var factActs = map[string]act{
 			}
 			return c.desk.MendObservation(c.ctx(), on, id, seen, r, around)
 		})
+	}},
+	"attach": {tab: "facts", lead: true, fields: func(a asked) []field {
+		return []field{{Name: "file", Kind: upload, Need: true}, {Name: "given_by", Kind: line}, {Name: "happened", Kind: minute, Label: "field.taken"}}
+	}, do: func(c *call, on tatm.FileID, id tatm.EntryID, _ int64) (app.Made, error) {
+		around := c.around()
+		if len(c.bad) > 0 {
+			return app.Made{}, c.faults(nil)
+		}
+		return c.desk.Attach(c.ctx(), on, id, c.blobs(), app.Given{By: c.text("given_by"), Taken: around.Happened})
 	}},
 	"interview": {tab: "facts", lead: true, fields: func(a asked) []field {
 		return append([]field{{Name: "with", Kind: line, Need: true}, {Name: "part", Kind: pick, Label: "field.role", Options: a.words("part.", "subject", "target", "witness", "family")}, {Name: "capacity", Kind: line, Need: true}, {Name: "told", Kind: area, Need: true},

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"offramp/internal/app"
 	"offramp/internal/fault"
 	"offramp/internal/locale"
 	"offramp/internal/tatm"
@@ -31,6 +32,7 @@ const (
 	number     kind = "number"
 	hidden     kind = "hidden"
 	secret     kind = "secret"
+	upload     kind = "upload" // files; the form is then sent in parts
 )
 
 // option is one answer of a choice.
@@ -93,7 +95,9 @@ type form struct {
 	Warning bool        // indicators are chosen here: the JCAT notice stands above
 	Theirs  [][2]string // conflict: what the record says now, question and answer
 	Case    tatm.FileID
-	InPlace bool // sent and shown again without the rest of the page
+	Kept    []app.Staged // files that were sent already and wait
+	Most    int64        // bytes of a file
+	InPlace bool         // sent and shown again without the rest of the page
 }
 
 // described names what a field's input is explained by: the hint, the fault.
@@ -106,6 +110,11 @@ func described(x form, y field) string {
 		ids = append(ids, "e-"+y.Name)
 	}
 	return strings.Join(ids, " ")
+}
+
+// uploads reports whether the form can carry files.
+func (f form) uploads() bool {
+	return slices.ContainsFunc(f.Fields, func(y field) bool { return y.Kind == upload })
 }
 
 // faulty puts what was wrong to its fields; the rest stands above the form.

@@ -10,6 +10,7 @@ type route struct {
 	open    bool // nobody needs to be signed in
 	half    bool // open to somebody who still has to set up the second factor
 	asks    bool // a form that only asks: nothing is written
+	files   bool // its form may carry files
 }
 
 // writes reports whether a form sent there writes to the record.
@@ -55,8 +56,11 @@ func (s *Server) routes() []route {
 		{pattern: "GET /cases/{case}/versions/{entry}", handle: (*call).versionsPage},
 		{pattern: "GET /cases/{case}/do/{act}", handle: (*call).caseForm},
 		{pattern: "GET /cases/{case}/do/{act}/{entry}", handle: (*call).caseForm},
-		{pattern: "POST /cases/{case}/do/{act}", handle: (*call).caseAct},
-		{pattern: "POST /cases/{case}/do/{act}/{entry}", handle: (*call).caseAct},
+		{pattern: "POST /cases/{case}/do/{act}", handle: (*call).caseAct, files: true},
+		{pattern: "POST /cases/{case}/do/{act}/{entry}", handle: (*call).caseAct, files: true},
+		{pattern: "GET /cases/{case}/attachments/{entry}", handle: (*call).attachmentPage},
+		{pattern: "GET /cases/{case}/attachments/{entry}/shown", handle: (*call).attachmentShown},
+		{pattern: "GET /cases/{case}/attachments/{entry}/original", handle: (*call).attachmentOriginal},
 
 		{pattern: "GET /people", handle: (*call).peoplePage},
 		{pattern: "GET /people/new", handle: (*call).newPersonForm},

@@ -11,6 +11,7 @@ import (
 	"errors"
 	"io/fs"
 	"log/slog"
+	"mime"
 	"net"
 	"net/http"
 	"net/url"
@@ -85,14 +86,17 @@ func New(o Options) *Server {
 	return s
 }
 
-// bodyMost bounds a posted form.
+// bodyMost bounds a posted form, without the files that it carries.
 const bodyMost = 1 << 20
+
+// policy is what a page may load: nothing but ours.
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // ServeHTTP sets the headers every answer carries and refuses what comes from
 // another site.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+	h.Set("Content-Security-Policy", policy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
@@ -101,7 +105,6 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.secure {
 		h.Set("Strict-Transport-Security", "max-age=31536000")
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, bodyMost)
 	if err := s.origin.Check(r); err != nil {
 		http.Error(w, "cross-site request refused", http.StatusForbidden)
 		return
@@ -128,6 +131,7 @@ type call struct {
 	form   url.Values
 	bad    []error
 	found  map[string][]option // what a field's words found more than once
+	kept   []app.Staged        // files that came with the form and wait to be attached
 }
 
 func (c *call) ctx() context.Context { return c.r.Context() }
@@ -173,7 +177,7 @@ func (s *Server) page(rt route) http.Handler {
 		c.r = r.WithContext(locale.With(r.Context(), locale.Setting{Lang: lang}))
 		err := s.enter(c, rt, lang)
 		if err == nil && r.Method == http.MethodPost {
-			err = c.parse()
+			err = c.parse(rt)
 		}
 		if err == nil && r.Method == http.MethodPost && rt.writes() {
 			err = c.keyed()
@@ -228,7 +232,11 @@ func (s *Server) known(c *call, signed app.Signed, lang string) {
 // errAnswered says that the answer is written already.
 var errAnswered = errors.New("answered")
 
-func (c *call) parse() error {
+func (c *call) parse(rt route) error {
+	if media, _, _ := mime.ParseMediaType(c.r.Header.Get("Content-Type")); rt.files && media == "multipart/form-data" {
+		return c.parts()
+	}
+	c.r.Body = http.MaxBytesReader(c.w, c.r.Body, bodyMost)
 	if err := c.r.ParseForm(); err != nil {
 		return fault.New(fault.Invalid, "form.too-long")
 	}

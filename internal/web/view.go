@@ -152,6 +152,8 @@ func gistOf(c *call, r tatm.Record) string {
 	switch x := r.(type) {
 	case tatm.Observation:
 		return x.Text
+	case tatm.Attachment:
+		return x.Name
 	case tatm.Factor:
 		return asked{c: c}.factor(x)
 	case tatm.Answer:

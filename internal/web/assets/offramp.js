@@ -25,6 +25,14 @@
   const guarded = (e) => e.target.closest?.("form[data-guard]");
   addEventListener("input", (e) => { if (guarded(e)) dirty = true; });
   addEventListener("submit", (e) => { if (guarded(e)) dirty = false; });
+  // A file that is too large is said before it is sent, not after.
+  addEventListener("change", (e) => {
+    const f = e.target;
+    if (!f.matches?.("input[type=file][data-most]")) return;
+    const big = [...f.files].find((x) => x.size > Number(f.dataset.most));
+    f.setCustomValidity(big ? `${big.name}: ${f.dataset.toobig}` : "");
+    f.reportValidity();
+  });
   addEventListener("beforeunload", (e) => { if (dirty) e.preventDefault(); });
 
   // What htmx brings in place of the page's inside.
