@@ -118,7 +118,12 @@ func TestSets(t *testing.T) {
 			if s.right != "" {
 				right = tableOf(t, s.right, s.leave...)
 			}
-			list := pairsOf(left.people, right.people, s.right == "")
+			var list []Pair
+			if s.right == "" {
+				list = Within(Shipped(), left.people, nil)
+			} else {
+				list = Link(Shipped(), left.people, right.people, nil)
+			}
 			var js []judged
 			for _, p := range list {
 				js = append(js, judged{p.Chance, left.cluster[p.Left] == right.cluster[p.Right], p.Left, p.Right})

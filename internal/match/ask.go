@@ -45,18 +45,19 @@ type asked struct {
 	offAge  float64
 	asks    uint32 // kinds of value asked for, as bits
 	differs [kinds]float64
-	pair    joint
+	pairs   []joint
+	twins   float64 // further records of one person that are expected: none in a file of people
 	least   float64 // bits below which nobody is suggested
 }
 
-// joint is how much less two names say together than each by itself: given
-// and family names go together within a community.
+// joint is how much less two probes say together than each by itself: given
+// and family names go together within a community, town and postcode always.
 type joint struct {
-	a, b int // probes; -1 when there is no pair
+	both uint64 // the two probes, as bits
 	less float64
 }
 
-const mostProbes = 120
+const mostProbes = 64
 
 // read takes the query apart into probes.
 func (a *asked) read(q Query) {

@@ -48,6 +48,7 @@ const (
 	dateNone agreement = iota
 	dateExact
 	dateNear   // one slip: a digit, two swapped, day and month, a day, a year, ten years
+	dateClose  // each part a little off: misremembered
 	dateTwo    // two of year, month and day agree
 	dateYear   // the year agrees, nothing else does
 	monthKnown // year and month agree, a day is not known
@@ -108,6 +109,8 @@ func agreeFull(a, b date) agreement {
 		return dateNear
 	}
 	switch {
+	case within(a.year(), b.year(), 1) && within(a.month(), b.month(), 1) && within(a.day(), b.day(), 2):
+		return dateClose
 	case y && m, y && d, m && d:
 		return dateTwo
 	case y:
@@ -115,6 +118,8 @@ func agreeFull(a, b date) agreement {
 	}
 	return dateNone
 }
+
+func within(a, b, by int) bool { return a-b <= by && b-a <= by }
 
 // slips reports whether a and b differ in one digit or in two neighbours that
 // changed places.

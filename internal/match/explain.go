@@ -19,7 +19,7 @@ var fieldOf = [kinds]string{"name", "school-or-work", "city", "postcode", "regio
 var (
 	roleNames  = [anyRole + 1]string{"given", "middle", "family", "name"}
 	levelNames = [levels]string{"same", "spelling", "nickname", "slip", "slips", "sounds", "part", "initial"}
-	dateNames  = [agreements]string{dateNone: "differs", dateExact: "same", dateNear: "slip", dateTwo: "two-of-three", dateYear: "year-only", monthKnown: "same-month", yearKnown: "same-year", yearBeside: "year-beside", monthDay: "same-day"}
+	dateNames  = [agreements]string{dateNone: "differs", dateExact: "same", dateNear: "slip", dateClose: "close", dateTwo: "two-of-three", dateYear: "year-only", monthKnown: "same-month", yearKnown: "same-year", yearBeside: "year-beside", monthDay: "same-day"}
 )
 
 func (t *teller) say(field, code string, w float64, args ...string) {

@@ -15,7 +15,8 @@ type agreed struct {
 func (a *asked) score(v *view, ord uint32, tell *teller) float64 {
 	cells := v.person(ord)
 	var chosen []uint32
-	best, met := 0.0, false
+	best, met := 0.0, uint64(0)
+	some := false
 	i := 0
 	for i < len(cells) && cells[i]>>cellBits == cellRow {
 		end := i + 1
@@ -23,28 +24,36 @@ func (a *asked) score(v *view, ord uint32, tell *teller) float64 {
 			end++
 		}
 		if len(a.words) > 0 {
-			w, some := a.row(v, cells[i:end], nil)
+			w, closely, any := a.row(v, cells[i:end], nil)
 			if chosen == nil || w > best {
-				best, chosen = w, cells[i:end]
+				best, chosen, met = w, cells[i:end], closely
 			}
-			met = met || some
+			some = some || any
 		}
 		i = end
 	}
 	if tell != nil && chosen != nil {
 		a.row(v, chosen, tell)
 	}
-	w, some := a.facts(v, cells[i:], tell)
-	if !met && !some {
+	w, closely, any := a.facts(v, cells[i:], tell)
+	if !some && !any {
 		return 0
+	}
+	met |= closely
+	for _, p := range a.pairs {
+		if met&p.both == p.both {
+			w -= p.less
+			tell.say("name", "together", -p.less)
+		}
 	}
 	return best + w
 }
 
 const mostAgreed = 48
 
-// row weighs one name of a person.
-func (a *asked) row(v *view, row []uint32, tell *teller) (float64, bool) {
+// row weighs one name of a person. It says also which probes agree closely, and
+// whether any does.
+func (a *asked) row(v *view, row []uint32, tell *teller) (w float64, closely uint64, any bool) {
 	var list [mostAgreed]agreed
 	n := 0
 	words := row[1:]
@@ -64,7 +73,8 @@ func (a *asked) row(v *view, row []uint32, tell *teller) (float64, bool) {
 			n++
 		}
 	}
-	return a.assign(row, words, list[:n], tell), n > 0
+	w, closely = a.assign(row, words, list[:n], tell)
+	return w, closely, n > 0
 }
 
 // weaker orders by weight, then by what is asked first, so that equal evidence
@@ -92,11 +102,10 @@ func misfit(a, b role) float64 {
 
 // assign gives each word at most one partner, the strongest first, and weighs
 // what is left over.
-func (a *asked) assign(row, words []uint32, list []agreed, tell *teller) float64 {
-	total, used, taken := 0.0, uint32(0), uint32(0)
+func (a *asked) assign(row, words []uint32, list []agreed, tell *teller) (total float64, closely uint64) {
+	used, taken := uint32(0), uint32(0)
 	swap, lastAsked, lastWord := false, -1, -1
 	ordered := true
-	var first, other bool
 	for _, g := range list {
 		p := &a.probes[g.probe]
 		if used&p.cover != 0 || taken&(1<<g.word) != 0 {
@@ -115,8 +124,7 @@ func (a *asked) assign(row, words []uint32, list []agreed, tell *teller) float64
 		}
 		total += w
 		if g.level <= spelling {
-			first = first || int(g.probe) == a.pair.a
-			other = other || int(g.probe) == a.pair.b
+			closely |= 1 << g.probe
 		}
 		tell.name(p, g, words[g.word], w)
 	}
@@ -128,11 +136,7 @@ func (a *asked) assign(row, words []uint32, list []agreed, tell *teller) float64
 		total += shuffled
 		tell.say("name", "order", shuffled)
 	}
-	if first && other && a.pair.less > 0 {
-		total -= a.pair.less
-		tell.say("name", "together", -a.pair.less)
-	}
-	return total + a.left(words, used, taken, tell) + a.son(row[0], tell)
+	return total + a.left(words, used, taken, tell) + a.son(row[0], tell), closely
 }
 
 // left weighs the words without a partner. A part of the name that one side
@@ -193,7 +197,7 @@ func (a *asked) son(row uint32, tell *teller) float64 {
 }
 
 // facts weighs everything that is no name, and says whether anything met.
-func (a *asked) facts(v *view, cells []uint32, tell *teller) (total float64, some bool) {
+func (a *asked) facts(v *view, cells []uint32, tell *teller) (total float64, closely uint64, some bool) {
 	var has [kinds]bool
 	var best [kinds]struct {
 		bits float64
@@ -231,13 +235,16 @@ func (a *asked) facts(v *view, cells []uint32, tell *teller) (total float64, som
 		case best[kind].ok:
 			total += best[kind].bits
 			some = true
+			if best[kind].hit.level == exact {
+				closely |= 1 << best[kind].hit.probe
+			}
 			tell.value(kind, &a.probes[best[kind].hit.probe], best[kind].hit, best[kind].bits)
 		case has[kind] && a.asks&(1<<kind) != 0:
 			total += a.differs[kind]
 			tell.say(fieldOf[kind], "differs", a.differs[kind])
 		}
 	}
-	return total, some
+	return total, closely, some
 }
 
 // age weighs a year of birth against the years that an age leaves open.

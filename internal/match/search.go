@@ -20,7 +20,7 @@ func (x *Index) search(q Query, sees func(tatm.FileID) bool, k int, everybody bo
 	s, t := x.state.Load(), x.tables.Load()
 	var out []Suggestion
 	for _, one := range q.each() {
-		a := prepare(t, s, one, sees)
+		a := prepare(t, s, one, sees, 0)
 		if len(a.probes) > 0 {
 			out = append(out, a.suggest(a.best(everybody))...)
 		}
@@ -39,8 +39,8 @@ func ahead(a, b Suggestion) int {
 	return cmp.Or(cmp.Compare(b.Bits, a.Bits), cmp.Compare(a.ID, b.ID))
 }
 
-func prepare(t *Tables, s *state, q Query, sees func(tatm.FileID) bool) *asked {
-	a := &asked{tables: t, parts: make([]view, 0, len(s.parts))}
+func prepare(t *Tables, s *state, q Query, sees func(tatm.FileID) bool, twins float64) *asked {
+	a := &asked{tables: t, twins: twins, parts: make([]view, 0, len(s.parts))}
 	for _, p := range s.parts {
 		v := view{part: p, sees: sees, done: newBitset(p.people)}
 		if sees != nil {

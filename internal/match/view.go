@@ -147,14 +147,14 @@ func (a *asked) weigh() {
 		a.weighProbe(p)
 	}
 	a.weighBirth()
-	a.weighPair()
+	a.weighPairs()
 }
 
 func (a *asked) weighProbe(p *probe) {
 	if p.kind == nameTerm {
 		for at := range levels {
 			t := &p.at[at]
-			t.bits = weight(nameM[at], blended(t.count, a.n, t.prior+nameFloor[at], nameK))
+			t.bits = weight(nameM[at], blended(t.count, a.n, 1+a.twins*nameM[at], t.prior+nameFloor[at], nameK))
 			if at == initial {
 				t.bits = weight(nameM[at], nameFloor[at])
 			}
@@ -173,7 +173,7 @@ func (a *asked) weighProbe(p *probe) {
 		if at != exact {
 			floor *= 2
 		}
-		t.bits = weight(r.m[at], blended(t.count, a.n, floor, r.k))
+		t.bits = weight(r.m[at], blended(t.count, a.n, 1+a.twins*r.m[at], floor, r.k))
 		any += t.count
 	}
 	a.differs[p.kind] = weight(r.none, 1-min(.9, float64(any)/float64(a.n+1)))
@@ -190,21 +190,22 @@ func (a *asked) weighBirth() {
 	switch {
 	case a.birth.year() > 0:
 		from := packDate(tatm.PartialDate{Year: a.birth.year()})
-		u[yearKnown] = blended(count(from, from|511), a.n, dateU[yearKnown], dateK)
+		u[yearKnown] = blended(count(from, from|511), a.n, 1+a.twins, dateU[yearKnown], dateK)
 		dense := u[yearKnown] / dateU[yearKnown] // how much commoner the year is here
 		u[dateYear], u[monthKnown], u[yearBeside] = u[yearKnown], u[yearKnown]/12, min(.9, 2*u[yearKnown])
 		u[dateNear] *= dense
+		u[dateClose] *= dense
 		u[dateTwo] = 1.0/365 + u[yearKnown]*(1.0/12+1.0/30)
 		if a.birth.full() {
 			prior := dateU[dateExact]
 			if a.birth.month() == 1 && a.birth.day() == 1 {
 				prior *= 10 // written where nobody knows the day
 			}
-			u[dateExact] = blended(count(a.birth, a.birth), a.n, prior, dateK)
+			u[dateExact] = blended(count(a.birth, a.birth), a.n, 1+a.twins*dateM[dateExact], prior, dateK)
 		}
 	case a.ages[1] > 0:
 		from, to := packDate(tatm.PartialDate{Year: a.ages[0]}), packDate(tatm.PartialDate{Year: a.ages[1]})
-		in := blended(count(from, to|511), a.n, min(.5, float64(a.ages[1]-a.ages[0]+1)/70), dateK)
+		in := blended(count(from, to|511), a.n, 1+a.twins, min(.5, float64(a.ages[1]-a.ages[0]+1)/70), dateK)
 		a.inAge, a.offAge = weight(.92, in), weight(.08, max(.01, 1-in))
 	}
 	for g := range agreements {
@@ -218,35 +219,55 @@ func (a *asked) weighBirth() {
 	}
 }
 
-// weighPair counts those who have both the given and the family name that are
-// asked for. Where the two go together more often than chance would have it,
-// they say less together.
-func (a *asked) weighPair() {
-	a.pair.a, a.pair.b = -1, -1
+// weighPairs counts who agrees in two things at once. Where two go together
+// more often than chance would have it, they say less together.
+func (a *asked) weighPairs() {
+	first, last := -1, -1
 	for i, t := range a.words {
 		switch {
-		case t.role == given && a.pair.a < 0, t.role == anyRole && i == 0:
-			a.pair.a = i
-		case t.role == family && a.pair.b < 0, t.role == anyRole && i == len(a.words)-1:
-			a.pair.b = i
+		case t.role == given && first < 0, t.role == anyRole && i == 0:
+			first = i
+		case t.role == family && last < 0, t.role == anyRole && i == len(a.words)-1:
+			last = i
 		}
 	}
-	if a.pair.a < 0 || a.pair.b < 0 || a.pair.a == a.pair.b {
-		a.pair.a, a.pair.b = -1, -1
+	a.together(first, last)
+	for i := range a.probes {
+		for j := range a.probes {
+			if a.probes[i].kind == cityTerm && a.probes[j].kind == postcodeTerm {
+				a.together(i, j)
+			}
+			if i == last && a.probes[j].kind == streetTerm {
+				a.together(i, j)
+			}
+		}
+	}
+}
+
+func (a *asked) together(i, j int) {
+	if i < 0 || j < 0 || i == j {
 		return
 	}
 	both := 0
-	for i := range a.parts {
-		both += a.parts[i].both(uint8(a.pair.a), uint8(a.pair.b))
+	for part := range a.parts {
+		both += a.parts[part].both(uint8(i), uint8(j))
 	}
-	share := func(p *probe) float64 {
-		return blended(p.at[exact].count+p.at[spelling].count, a.n, p.at[exact].prior+p.at[spelling].prior+nameFloor[exact], nameK)
+	x, y := a.probes[i].closely(), a.probes[j].closely()
+	alone := a.share(x) * a.share(y)
+	own := 1 + a.twins*.5
+	seen := (max(float64(both)-own, 0) + nameK*alone) / (float64(a.n) + nameK)
+	if less := min(math.Log2(seen/alone), a.probes[i].at[exact].bits, a.probes[j].at[exact].bits); less > 0 {
+		a.pairs = append(a.pairs, joint{1<<i | 1<<j, less})
 	}
-	alone := share(&a.probes[a.pair.a]) * share(&a.probes[a.pair.b])
-	if alone > 0 {
-		together := blended(max(both-1, 0), a.n, alone, nameK)
-		a.pair.less = max(0, math.Log2(together/alone))
-	}
+}
+
+// closely is a probe's exact and spelling levels as one.
+func (p *probe) closely() tally {
+	return tally{count: p.at[exact].count + p.at[spelling].count, prior: p.at[exact].prior + p.at[spelling].prior + nameFloor[exact]}
+}
+
+func (a *asked) share(t tally) float64 {
+	return blended(t.count, a.n, 1+a.twins*nameM[exact], t.prior, nameK)
 }
 
 // both counts the visible people who bear both names, by spelling.

@@ -60,10 +60,15 @@ const nameK = 200 // people that public lists of names count for
 // and u of all others show.
 func weight(m, u float64) float64 { return math.Log2(m / u) }
 
-// blended is a share: c of n people counted, prior known beforehand as if k
-// people had been counted.
-func blended(c, n int, prior, k float64) float64 {
-	return min((float64(c)+k*prior)/(float64(n)+k), .999)
+// unseen is what a value counts for that nobody else has: the share of the next
+// such value among those seen once (Good and Turing), about.
+const unseen = .4
+
+// blended is a share among everybody but the one who is weighed: c of n people
+// counted, prior known beforehand as if k people had been counted. own is how
+// many of those counted are expected to be the person asked for.
+func blended(c, n int, own, prior, k float64) float64 {
+	return min((max(float64(c)-own, 0)+max(k*prior, unseen))/(float64(n)+k), .999)
 }
 
 // What parts of names that have no partner cost, in bits.
@@ -81,8 +86,8 @@ const (
 // dateM is the chance of each agreement for one person, dateU by accident
 // among people of all ages; exact and year are counted for the date asked.
 var (
-	dateM = [agreements]float64{dateNone: .04, dateExact: .86, dateNear: .065, dateTwo: .02, dateYear: .015, monthKnown: .90, yearKnown: .92, yearBeside: .05, monthDay: .90}
-	dateU = [agreements]float64{dateExact: 4e-5, dateNear: 1.2e-3, dateTwo: 4.5e-3, dateYear: .014, monthKnown: .0012, yearKnown: .014, yearBeside: .028, monthDay: 1.0 / 365}
+	dateM = [agreements]float64{dateNone: .04, dateExact: .86, dateNear: .065, dateClose: .015, dateTwo: .02, dateYear: .01, monthKnown: .90, yearKnown: .92, yearBeside: .05, monthDay: .90}
+	dateU = [agreements]float64{dateExact: 4e-5, dateNear: 1.8e-3, dateClose: 1.2e-3, dateTwo: 4.5e-3, dateYear: .014, monthKnown: .0012, yearKnown: .014, yearBeside: .028, monthDay: 1.0 / 365}
 )
 
 const dateK = 200
