@@ -13,6 +13,7 @@ type probe struct {
 	text  string
 	cover uint32 // of a name: the halves of the asked words that it stands for
 	other bool   // another reading: two words as one, or one as two
+	whole int    // of half a word: the probe of the whole
 	at    [levels]tally
 }
 
@@ -103,20 +104,20 @@ func (a *asked) split(t token, i int) {
 			a.reading(t.role, y, 3<<(2*i))
 		}
 		if at >= 3 && len(t.text) >= 6 && a.known(x) && a.known(y) {
-			a.half(t.role, x, 1<<(2*i))
-			a.half(t.role, y, 2<<(2*i))
+			a.half(t.role, x, 1<<(2*i), i)
+			a.half(t.role, y, 2<<(2*i), i)
 		}
 	}
 }
 
-func (a *asked) half(as role, text string, cover uint32) {
+func (a *asked) half(as role, text string, cover uint32, whole int) {
 	for _, p := range a.probes {
 		if p.text == text && p.cover == cover {
 			return
 		}
 	}
 	if len(a.probes) < mostProbes {
-		a.probes = append(a.probes, probe{role: as, text: text, cover: cover, other: true})
+		a.probes = append(a.probes, probe{role: as, text: text, cover: cover, other: true, whole: whole})
 	}
 }
 
@@ -192,15 +193,12 @@ func (p *probe) scan(l *lexicon, first []uint32, found func(uint32, level)) {
 	}
 	sig, snd := signature(p.text), sound(p.text)
 	from, to := l.span(nameTerm, n-most, n+most)
-	lo, hi := l.span(nameTerm, 3, longest-1)
-	if n < 3 {
-		return
-	}
+	lo, hi := l.span(nameTerm, 2, longest-1)
 	for t := lo; t < hi; t++ {
 		at := levels
-		if t >= from && t < to && near(sig, l.sig[t], most) {
+		if n > 2 && t >= from && t < to && near(sig, l.sig[t], most) {
 			switch d := edits(p.text, l.word(t), most); {
-			case d == 1:
+			case d == 1, d == 2 && l.sounds[t] == snd:
 				at = slip
 			case d == 2 && len(l.word(t)) >= 6:
 				at = slips2
@@ -209,7 +207,7 @@ func (p *probe) scan(l *lexicon, first []uint32, found func(uint32, level)) {
 		if at == levels && l.sounds[t] == snd {
 			at = heard
 		}
-		if at == levels && begins(p.text, l.text[l.off[t]:l.off[t+1]]) {
+		if at == levels && n > 2 && begins(p.text, l.text[l.off[t]:l.off[t+1]]) {
 			at = part1
 		}
 		if at != levels && !holds(first, t) {

@@ -176,6 +176,10 @@ func (n *nameRow) add(part string, as role) {
 			n.glued[len(n.tokens)] = before + w
 			before = ""
 		}
+		if len(w) == 2 && as != family && !strings.ContainsAny(w, "aeiouy0123456789") && w[0] < 'z' && w[1] < 'z' && w != "ng" && len(n.tokens)+1 < mostTokens {
+			n.tokens = append(n.tokens, token{w[:1], as}) // JC is J. C.
+			w = w[1:]
+		}
 		if len(w) > 40 {
 			w = w[:40]
 		}

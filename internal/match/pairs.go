@@ -82,6 +82,26 @@ func pairs(t *Tables, left, right []Person, within bool, twins float64, tell fun
 	return out
 }
 
+// Beside sets two records side by side, as if each came from a big population
+// of whom nothing is known but the public lists.
+func Beside(t *Tables, left, right Person) Suggestion {
+	x := New(t)
+	x.Load(slices.Values([]Person{right}), nil)
+	best := Suggestion{ID: right.ID, Band: NameOnly}
+	for _, q := range Ask(left).each() {
+		a := prepare(t, x.state.Load(), q, nil, alone)
+		if len(a.parts) == 0 || len(a.probes) == 0 {
+			continue
+		}
+		f := found{id: right.ID}
+		f.bits = a.score(&a.parts[0], 0, nil)
+		if s := a.suggest([]found{f})[0]; s.Bits > best.Bits || best.Clues == nil {
+			best = s
+		}
+	}
+	return best
+}
+
 // expected is how many records of the right a record of the left is expected
 // to have: the one number that is estimated from the file, by its fixed point.
 func expected(lists [][]Suggestion, left []Person, n int, within bool) float64 {

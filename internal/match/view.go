@@ -128,7 +128,9 @@ func (h *hits) of(term uint32) int32 {
 // weigh counts how common each agreement is among those the asker may see and
 // turns that into weights.
 func (a *asked) weigh() {
-	a.n = population(a.parts)
+	if a.n = population(a.parts); a.twins == alone {
+		a.n = crowd
+	}
 	a.least = max(0, math.Log2(float64(a.n)+1)-12)
 	for i := range a.probes {
 		p := &a.probes[i]
@@ -155,8 +157,11 @@ func (a *asked) weighProbe(p *probe) {
 		for at := range levels {
 			t := &p.at[at]
 			t.bits = weight(nameM[at], blended(t.count, a.n, 1+a.twins*nameM[at], t.prior+nameFloor[at], nameK))
-			if at == initial {
-				t.bits = weight(nameM[at], nameFloor[at])
+			if at == initial || at == exact && len(p.text) == 1 {
+				t.bits = weight(nameM[initial], nameFloor[initial])
+			}
+			if p.cover&(p.cover<<1) == 0 { // two halves say no more than the word
+				t.bits = min(t.bits, a.probes[p.whole].at[exact].bits/2)
 			}
 		}
 		return
@@ -245,7 +250,7 @@ func (a *asked) weighPairs() {
 }
 
 func (a *asked) together(i, j int) {
-	if i < 0 || j < 0 || i == j {
+	if i < 0 || j < 0 || i == j || a.twins == alone {
 		return
 	}
 	both := 0

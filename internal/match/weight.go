@@ -68,6 +68,9 @@ const unseen = .4
 // counted, prior known beforehand as if k people had been counted. own is how
 // many of those counted are expected to be the person asked for.
 func blended(c, n int, own, prior, k float64) float64 {
+	if own < 0 {
+		return min(max(prior, kin/crowd), .999)
+	}
 	return min((max(float64(c)-own, 0)+max(k*prior, unseen))/(float64(n)+k), .999)
 }
 
@@ -91,3 +94,14 @@ var (
 )
 
 const dateK = 200
+
+// alone, in place of the further records expected, says that there is no file
+// to count in.
+const alone = -1e6
+
+// crowd is how many people a pair is thought to be picked from, where there is
+// no file: a big school.
+const crowd = 200
+
+// kin is how many others bear a name even where it is rare: families do.
+const kin = .12
