@@ -1,45 +1,38 @@
 package match
 
 import (
-	"sort"
-	"testing"
 	"os"
+	"testing"
+
+	"offramp/internal/tatm"
 )
 
+// TestNamePairs holds names side by side: name only, no file to count in.
 func TestNamePairs(t *testing.T) {
 	rows := labelled(t, "name_pairs_dev.csv")
-	type one struct {
-		bits float64
-		same bool
-		row  []string
-		s    Suggestion
-	}
-	var list []one
+	tables := Shipped()
+	var list []judged
 	total := 0
 	for _, r := range rows[1:] {
-		a, b := Person{ID: "a"}, Person{ID: "b"}
-		a.Names, b.Names = append(a.Names, ParseName(r[0])), append(b.Names, ParseName(r[1]))
-		s, s2 := Beside(Shipped(), a, b), Beside(Shipped(), b, a)
-		if s2.Bits > s.Bits { s = s2 }
-		list = append(list, one{s.Bits, r[2] == "true", r, s})
-		if r[2] == "true" {
+		a, b := Person{ID: "a", Names: []tatm.Name{ParseName(r[0])}}, Person{ID: "b", Names: []tatm.Name{ParseName(r[1])}}
+		s := Beside(tables, a, b)
+		same := r[2] == "true"
+		if same {
 			total++
 		}
-	}
-	sort.Slice(list, func(i, j int) bool { return list[i].bits > list[j].bits })
-	tp := 0
-	best, at := 0.0, 0.0
-	for i, l := range list {
-		if l.same {
-			tp++
-		}
-		p, r := float64(tp)/float64(i+1), float64(tp)/float64(total)
-		if f := 2 * p * r / (p + r); f > best {
-			best, at = f, l.bits
-		}
-		if os.Getenv("SHOW") != "" {
-		t.Log(l.bits, l.same, l.row, 2 * p * r / (p + r), l.s.Clues)
+		list = append(list, judged{chance: s.Pair, same: same})
+		if os.Getenv("SHOW") != "" && same != (s.Pair >= .5) {
+			t.Log(same, s.Pair, r, s.Clues)
 		}
 	}
-	t.Log(best, at)
+	got := measure(list, total)
+	t.Log(got)
+	atLeast(t, "name pairs, default", got.at, .90)
+}
+
+func atLeast(t *testing.T, what string, got, want float64) {
+	t.Helper()
+	if got < want {
+		t.Errorf("%s: %.4f, want at least %.4f", what, got, want)
+	}
 }

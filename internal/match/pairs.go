@@ -8,68 +8,100 @@ import (
 	"offramp/internal/tatm"
 )
 
-// Pair is two records that may be one person.
+// Pair is two records that may be one person. Its Pair is the chance of that.
 type Pair struct {
 	Left, Right tatm.FileID
-	Chance      float64
 	Suggestion
 }
 
-// Link finds the pairs of two files, in each of which a person stands once.
+// Link finds the pairs of two files that may be one person each.
 func Link(t *Tables, left, right []Person, tell func(done, all int)) []Pair {
-	return pairs(t, left, right, false, 0, tell)
+	return pairing{tables: t, left: left, right: right, tell: tell}.pairs()
 }
 
-// Within finds the pairs of one file that may be one person. How many records
-// a person has is told from the file: it is the one thing that is.
+// Within finds the pairs of one file that may be one person.
 func Within(t *Tables, people []Person, tell func(done, all int)) []Pair {
-	first := pairs(t, people, people, true, 0, nil)
-	twins := 0.0
-	for _, p := range first {
-		twins += 2 * p.Chance
-	}
-	return pairs(t, people, people, true, twins/float64(len(people)), tell)
+	return pairing{tables: t, left: people, right: people, within: true, tell: tell}.pairs()
 }
 
 // worth is the chance from which a pair is listed.
 const worth = .01
 
-func pairs(t *Tables, left, right []Person, within bool, twins float64, tell func(done, all int)) []Pair {
-	x := New(t)
-	x.Load(slices.Values(right), nil)
+// pairing is a run over two files, or over one.
+type pairing struct {
+	tables      *Tables
+	left, right []Person
+	within      bool
+	tell        func(done, all int)
+}
+
+// pairs runs once to learn how many records a person has here, the one number
+// that is told from the file, and again if people have several: the weight of
+// a rare name must not suffer from a person's own further records.
+func (r pairing) pairs() []Pair {
+	x := New(r.tables)
+	x.Load(slices.Values(r.right), nil)
 	s := x.state.Load()
-	lists := make([][]Suggestion, len(left))
-	for i, p := range left {
+	lists := r.lists(s, 0)
+	records := r.expected(lists)
+	twins := records
+	if !r.within {
+		twins--
+	}
+	if twins > .05 {
+		lists = r.lists(s, twins)
+		records = r.expected(lists)
+	}
+	return r.best(lists, float64(len(r.right))/records)
+}
+
+func (r pairing) lists(s *state, twins float64) [][]Suggestion {
+	lists := make([][]Suggestion, len(r.left))
+	for i, p := range r.left {
 		for _, q := range Ask(p).each() {
-			if a := prepare(t, s, q, nil, twins); len(a.probes) > 0 {
+			if a := prepare(r.tables, s, q, nil, twins); len(a.probes) > 0 {
 				lists[i] = append(lists[i], a.suggest(a.best(false))...)
 			}
 		}
-		if tell != nil {
-			tell(i+1, len(left))
+		lists[i] = slices.DeleteFunc(lists[i], func(s Suggestion) bool { return r.within && s.ID == p.ID })
+		if r.tell != nil {
+			r.tell(i+1, len(r.left))
 		}
 	}
-	by := map[[2]tatm.FileID]Pair{}
-	odds := float64(len(right)) / expected(lists, left, len(right), within)
-	for i, p := range left {
-		sum := odds
-		for _, s := range lists[i] {
-			sum += math.Exp2(s.Bits)
-		}
-		for _, s := range lists[i] {
-			if within && p.ID == s.ID {
-				continue
+	return lists
+}
+
+// expected is how many records of the right a record of the left has, as the
+// fixed point of the chances that follow from it.
+func (r pairing) expected(lists [][]Suggestion) float64 {
+	records := onFile
+	for range 30 {
+		sum, odds := 0.0, float64(len(r.right))/records
+		for _, l := range lists {
+			for _, s := range l {
+				w := math.Exp2(s.Bits)
+				sum += w / (w + odds)
 			}
+		}
+		records = max(sum/float64(max(len(r.left), 1)), .01)
+	}
+	return records
+}
+
+// best is each pair once, at its best: a pair of one file was asked for from
+// both sides.
+func (r pairing) best(lists [][]Suggestion, odds float64) []Pair {
+	by := map[[2]tatm.FileID]Pair{}
+	for i, p := range r.left {
+		for _, s := range lists[i] {
 			w := math.Exp2(s.Bits)
-			pair := Pair{Left: p.ID, Right: s.ID, Chance: w / sum, Suggestion: s}
-			if within {
-				pair.Chance = w / (w + odds)
-				if pair.Left > pair.Right {
-					pair.Left, pair.Right = pair.Right, pair.Left
-				}
+			s.Pair = w / (w + odds)
+			pair := Pair{Left: p.ID, Right: s.ID, Suggestion: s}
+			if r.within && pair.Left > pair.Right {
+				pair.Left, pair.Right = pair.Right, pair.Left
 			}
 			key := [2]tatm.FileID{pair.Left, pair.Right}
-			if had, ok := by[key]; pair.Chance >= worth && (!ok || pair.Chance > had.Chance) {
+			if had, ok := by[key]; s.Pair >= worth && (!ok || s.Pair > had.Suggestion.Pair) {
 				by[key] = pair
 			}
 		}
@@ -82,48 +114,33 @@ func pairs(t *Tables, left, right []Person, within bool, twins float64, tell fun
 	return out
 }
 
-// Beside sets two records side by side, as if each came from a big population
-// of whom nothing is known but the public lists.
-func Beside(t *Tables, left, right Person) Suggestion {
+// Beside sets two records side by side, with no file to count in: what is
+// common is told from the public lists alone. At least half of what the lesser
+// record could agree in has to agree.
+func Beside(t *Tables, a, b Person) Suggestion {
+	s, back := beside(t, a, b), beside(t, b, a)
+	if back.Bits > s.Bits {
+		s.Bits, s.Clues = back.Bits, back.Clues
+	}
+	least := max(math.Log2(crowd), min(beside(t, a, a).Bits, beside(t, b, b).Bits)/2)
+	s.ID, s.Pair = b.ID, 1/(1+math.Exp2(least-s.Bits))
+	s.Chance, s.Others, s.Settle = s.Pair, 0, nil
+	return s
+}
+
+func beside(t *Tables, left, right Person) Suggestion {
 	x := New(t)
 	x.Load(slices.Values([]Person{right}), nil)
-	best := Suggestion{ID: right.ID, Band: NameOnly}
+	best := Suggestion{Band: NameOnly}
 	for _, q := range Ask(left).each() {
 		a := prepare(t, x.state.Load(), q, nil, alone)
-		if len(a.parts) == 0 || len(a.probes) == 0 {
+		if len(a.probes) == 0 {
 			continue
 		}
-		f := found{id: right.ID}
-		f.bits = a.score(&a.parts[0], 0, nil)
+		f := found{id: right.ID, bits: a.score(&a.parts[0], 0, nil)}
 		if s := a.suggest([]found{f})[0]; s.Bits > best.Bits || best.Clues == nil {
 			best = s
 		}
 	}
 	return best
-}
-
-// expected is how many records of the right a record of the left is expected
-// to have: the one number that is estimated from the file, by its fixed point.
-func expected(lists [][]Suggestion, left []Person, n int, within bool) float64 {
-	e := onFile
-	for range 30 {
-		sum := 0.0
-		for i, l := range lists {
-			all := float64(n) / e
-			if !within {
-				for _, s := range l {
-					all += math.Exp2(s.Bits)
-				}
-			}
-			for _, s := range l {
-				if w := math.Exp2(s.Bits); !within {
-					sum += w / all
-				} else if s.ID != left[i].ID {
-					sum += w / (w + all)
-				}
-			}
-		}
-		e = max(sum/float64(len(left)), .01)
-	}
-	return e
 }
