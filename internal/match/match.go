@@ -85,7 +85,7 @@ type Suggestion struct {
 
 // Settings of the list that a search weighs.
 const (
-	weighed = 48 // suggestions that share the chance; more who fit are "48 or more"
+	weighed = 32 // suggestions that share the chance; more who fit are "31 or more"
 	onFile  = .5 // how often somebody who is asked for is on file
 	like    = .8 // chance from which, with a corroborator, it is likely
 	maybe   = .05

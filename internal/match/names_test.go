@@ -10,6 +10,9 @@ import (
 // TestNamePairs holds names side by side: name only, no file to count in.
 func TestNamePairs(t *testing.T) {
 	rows := labelled(t, "name_pairs_dev.csv")
+	if rows == nil {
+		return
+	}
 	tables := Shipped()
 	var list []judged
 	total := 0

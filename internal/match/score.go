@@ -169,7 +169,7 @@ func (a *asked) left(words []uint32, used, taken uint32, tell *teller) float64 {
 	mids := min(differ, mineLeft[middle], theirsLeft[middle])
 	more := max(x, y) - differ
 	family := min(more, max(mineLeft[family], theirsLeft[family]))
-	w := float64(differ-mids)*a.none() + float64(mids)*midDiffs + float64(more-family)*extra + float64(family)*second
+	w := float64(differ-mids)*differs + float64(mids)*midDiffs + float64(more-family)*extra + float64(family)*second
 	if w < 0 {
 		code := "extra"
 		if differ > 0 {
@@ -179,8 +179,6 @@ func (a *asked) left(words []uint32, used, taken uint32, tell *teller) float64 {
 	}
 	return w
 }
-
-func (a *asked) none() float64 { return weight(noneM, 1) }
 
 // son weighs Jr and Sr.
 func (a *asked) son(row uint32, tell *teller) float64 {

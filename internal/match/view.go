@@ -156,7 +156,7 @@ func (a *asked) weighProbe(p *probe) {
 	if p.kind == nameTerm {
 		for at := range levels {
 			t := &p.at[at]
-			t.bits = weight(nameM[at], blended(t.count, a.n, 1+a.twins*nameM[at], t.prior+nameFloor[at], nameK))
+			t.bits = weight(nameM[at], blended(t.count, a.n, 1+a.twins*nameM[at], t.prior+nameFloor[at], nameK, unseen))
 			if at == initial || at == exact && len(p.text) == 1 {
 				t.bits = weight(nameM[initial], nameFloor[initial])
 			}
@@ -174,11 +174,11 @@ func (a *asked) weighProbe(p *probe) {
 		if r.m[at] == 0 {
 			continue
 		}
-		floor := r.prior
+		floor, rare := r.prior, r.rare
 		if at != exact {
-			floor *= 2
+			floor, rare = 2*floor, 4*rare
 		}
-		t.bits = weight(r.m[at], blended(t.count, a.n, 1+a.twins*r.m[at], floor, r.k))
+		t.bits = weight(r.m[at], blended(t.count, a.n, 1+a.twins*r.m[at], floor, r.k, rare))
 		any += t.count
 	}
 	a.differs[p.kind] = weight(r.none, 1-min(.9, float64(any)/float64(a.n+1)))
@@ -195,7 +195,7 @@ func (a *asked) weighBirth() {
 	switch {
 	case a.birth.year() > 0:
 		from := packDate(tatm.PartialDate{Year: a.birth.year()})
-		u[yearKnown] = blended(count(from, from|511), a.n, 1+a.twins, dateU[yearKnown], dateK)
+		u[yearKnown] = blended(count(from, from|511), a.n, 1+a.twins, dateU[yearKnown], dateK, unseen)
 		dense := u[yearKnown] / dateU[yearKnown] // how much commoner the year is here
 		u[dateYear], u[monthKnown], u[yearBeside] = u[yearKnown], u[yearKnown]/12, min(.9, 2*u[yearKnown])
 		u[dateNear] *= dense
@@ -206,11 +206,11 @@ func (a *asked) weighBirth() {
 			if a.birth.month() == 1 && a.birth.day() == 1 {
 				prior *= 10 // written where nobody knows the day
 			}
-			u[dateExact] = blended(count(a.birth, a.birth), a.n, 1+a.twins*dateM[dateExact], prior, dateK)
+			u[dateExact] = blended(count(a.birth, a.birth), a.n, 1+a.twins*dateM[dateExact], prior, dateK, unseen)
 		}
 	case a.ages[1] > 0:
 		from, to := packDate(tatm.PartialDate{Year: a.ages[0]}), packDate(tatm.PartialDate{Year: a.ages[1]})
-		in := blended(count(from, to|511), a.n, 1+a.twins, min(.5, float64(a.ages[1]-a.ages[0]+1)/70), dateK)
+		in := blended(count(from, to|511), a.n, 1+a.twins, min(.5, float64(a.ages[1]-a.ages[0]+1)/70), dateK, unseen)
 		a.inAge, a.offAge = weight(.92, in), weight(.08, max(.01, 1-in))
 	}
 	for g := range agreements {
@@ -272,7 +272,7 @@ func (p *probe) closely() tally {
 }
 
 func (a *asked) share(t tally) float64 {
-	return blended(t.count, a.n, 1+a.twins*nameM[exact], t.prior, nameK)
+	return blended(t.count, a.n, 1+a.twins*nameM[exact], t.prior, nameK, unseen)
 }
 
 // both counts the visible people who bear both names, by spelling.

@@ -22,28 +22,26 @@ const (
 // chance that two people agree by accident, is counted for each value asked.
 var nameM = [levels]float64{.74, .03, .03, .10, .02, .02, .01, .90}
 
-// noneM is the chance that names of one person do not agree at all.
-const noneM = .06
-
 // rule is how a field other than names is weighed.
 type rule struct {
 	m     [levels]float64
 	none  float64 // chance that one person's values differ
 	prior float64 // share of people with a value that nobody was seen with
 	k     float64 // people that the prior counts for
+	rare  float64 // what a value counts for that nobody else has
 	edits int     // edits looked for in long values
 }
 
 var rules = [kinds]rule{
-	orgTerm:      {m: m3(.70, .06, .04), none: .20, prior: .02, k: 20, edits: 2},
-	cityTerm:     {m: m3(.74, .12, .03), none: .11, prior: .02, k: 20, edits: 2},
-	postcodeTerm: {m: m3(.74, .10, .04), none: .12, prior: .01, k: 20, edits: 1},
-	regionTerm:   {m: m3(.84, .05, 0), none: .11, prior: .1, k: 20, edits: 1},
-	streetTerm:   {m: m3(.60, .12, .03), none: .25, prior: 1e-3, k: 100, edits: 3},
-	phoneTerm:    {m: m3(.62, .06, .02), none: .30, prior: 1e-4, k: 100, edits: 1},
-	mailTerm:     {m: m3(.70, .12, .03), none: .15, prior: 1e-4, k: 100, edits: 2},
-	handleTerm:   {m: m3(.62, .08, .04), none: .26, prior: 1e-4, k: 100, edits: 2},
-	numberTerm:   {m: m3(.80, .12, 0), none: .08, prior: 1e-5, k: 100, edits: 2},
+	orgTerm:      {m: m3(.70, .06, .04), none: .20, prior: .02, k: 20, rare: unseen, edits: 2},
+	cityTerm:     {m: m3(.74, .12, .03), none: .11, prior: .02, k: 20, rare: unseen, edits: 2},
+	postcodeTerm: {m: m3(.74, .10, .04), none: .12, prior: .01, k: 20, rare: unseen, edits: 1},
+	regionTerm:   {m: m3(.84, .05, 0), none: .11, prior: .1, k: 20, rare: unseen, edits: 1},
+	streetTerm:   {m: m3(.60, .12, .03), none: .25, prior: 1e-3, k: 100, rare: .2, edits: 3},
+	phoneTerm:    {m: m3(.62, .06, .02), none: .30, prior: 1e-4, k: 100, rare: .05, edits: 1},
+	mailTerm:     {m: m3(.70, .12, .03), none: .15, prior: 1e-4, k: 100, rare: .02, edits: 2},
+	handleTerm:   {m: m3(.62, .08, .04), none: .26, prior: 1e-4, k: 100, rare: .05, edits: 2},
+	numberTerm:   {m: m3(.80, .12, 0), none: .08, prior: 1e-5, k: 100, rare: .02, edits: 2},
 }
 
 func m3(same, near, holds float64) [levels]float64 {
@@ -60,29 +58,31 @@ const nameK = 200 // people that public lists of names count for
 // and u of all others show.
 func weight(m, u float64) float64 { return math.Log2(m / u) }
 
-// unseen is what a value counts for that nobody else has: the share of the next
-// such value among those seen once (Good and Turing), about.
+// unseen is what a name counts for that nobody else has: the share of the next
+// such value among those seen once (Good and Turing), about. Values made to be
+// one person's own count for less.
 const unseen = .4
 
 // blended is a share among everybody but the one who is weighed: c of n people
 // counted, prior known beforehand as if k people had been counted. own is how
 // many of those counted are expected to be the person asked for.
-func blended(c, n int, own, prior, k float64) float64 {
+func blended(c, n int, own, prior, k, rare float64) float64 {
 	if own < 0 {
 		return min(max(prior, kin/crowd), .999)
 	}
-	return min((max(float64(c)-own, 0)+max(k*prior, unseen))/(float64(n)+k), .999)
+	return min((max(float64(c)-own, 0)+max(k*prior, rare))/(float64(n)+k), .999)
 }
 
 // What parts of names that have no partner cost, in bits.
 const (
-	swapped  = -4   // given name for family name
-	shuffled = -3   // words of a name without roles, in another order
-	misplace = -1   // middle name for given name, or for family name
-	extra    = -1.2 // a word that only one side has
-	second   = -.7  // a family name that only one side has
-	midDiffs = -2.5 // middle names that differ
-	sonOf    = -5   // Jr against Sr
+	differs  = -4.06 // log2 of .06: words that do not agree at all
+	swapped  = -4    // given name for family name
+	shuffled = -3    // words of a name without roles, in another order
+	misplace = -1    // middle name for given name, or for family name
+	extra    = -1.2  // a word that only one side has
+	second   = -.7   // a family name that only one side has
+	midDiffs = -2.5  // middle names that differ
+	sonOf    = -5    // Jr against Sr
 	sameSon  = 2
 )
 
