@@ -11,6 +11,11 @@ import (
 // MakeDecision records what the team decided and why.
 func (d Desk) MakeDecision(ctx context.Context, on tatm.FileID, x tatm.Decision) (Made, error) {
 	return d.do(ctx, opDecisionMake, on, func(w *work) error {
+		if x.Meeting != "" {
+			if err := w.mayName("meeting", "field.choose", opMeetingSee, x.Meeting); err != nil {
+				return err
+			}
+		}
 		_, err := w.add(x, Circumstance{})
 		return err
 	})
@@ -33,11 +38,6 @@ func (d Desk) CloseShort(ctx context.Context, on tatm.FileID, s tatm.ShortClose)
 	return d.do(ctx, opCloseShort, on, func(w *work) error {
 		if _, err := w.add(s, Circumstance{}); err != nil {
 			return err
-		}
-		if tatm.StateOf(w.file) == tatm.AtIntake {
-			if err := w.move(tatm.AtTriage, "", ""); err != nil {
-				return err
-			}
 		}
 		if _, ok := tatm.AnswerTo(w.file, tatm.PriorContact); !ok {
 			w.put(tatm.Answer{Question: tatm.PriorContact, Status: tatm.Answered, Text: s.Prior})

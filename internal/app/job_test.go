@@ -55,7 +55,9 @@ func TestMainJob(t *testing.T) {
 			Title: "Threats at work", Subject: "unknown man", Charge: tatm.Charge{Owner: w.who["detective"], Next: "Talk to the neighbour", By: start.Add(24 * time.Hour)},
 		})).File
 		chair, cop, doc := w.as(t, "chair"), w.as(t, "detective"), w.as(t, "clinician")
-		made(chair.MoveCase(ctx, kase, tatm.AtTriage, "", ""))
+		_, err = chair.MoveCase(ctx, kase, tatm.AtTriage, "", "")
+		lacks(t, err, "lacks.danger", "lacks.conflict")
+		w.atTriage(t, kase)
 		_, err = chair.MoveCase(ctx, kase, tatm.AtInquiry, "needs a look", "")
 		lacks(t, err, "lacks.prior")
 		made(cop.GiveAnswer(ctx, kase, tatm.Answer{Question: tatm.PriorContact, Status: tatm.Answered, Text: "Searched both names, none"}))

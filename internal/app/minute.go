@@ -53,7 +53,7 @@ func (a *App) Minute(ctx context.Context, holder string) error {
 	var errs []error
 	for _, o := range orgs {
 		desk := a.As(access.Actor{ID: "clock", Org: o.ID, Clock: true})
-		errs = append(errs, a.silences(ctx, desk), a.climbs(ctx, desk), a.checkpoint(ctx, o.ID))
+		errs = append(errs, a.silences(ctx, desk), a.climbs(ctx, desk), a.handOvers(ctx, o.ID), a.checkpoint(ctx, o.ID))
 	}
 	return errors.Join(append(errs, a.sweep(ctx))...)
 }
@@ -69,6 +69,25 @@ func (a *App) silences(ctx context.Context, desk Desk) error {
 	for id, file := range due {
 		_, err := desk.FireSilence(ctx, file, id)
 		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+// seatsLookBack is how far back a seat that ran out is looked for: longer than
+// any stop of the server for its upkeep.
+const seatsLookBack = 7 * 24 * time.Hour
+
+// handOvers gives away the cases of people whose seats ran out by themselves.
+func (a *App) handOvers(ctx context.Context, org tatm.OrgID) error {
+	now, desk := a.Now(), a.As(access.Actor{ID: "clock", Org: org, Clock: true})
+	var gone []tatm.ActorID
+	err := a.db.Read(ctx, func(tx *store.Tx) (err error) {
+		gone, err = tx.SeatsEnded(org, now.Add(-seatsLookBack), now)
+		return err
+	})
+	errs := []error{err}
+	for _, who := range gone {
+		errs = append(errs, desk.HandOver(ctx, who))
 	}
 	return errors.Join(errs...)
 }

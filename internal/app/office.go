@@ -87,6 +87,12 @@ func (d Desk) ChangeMember(ctx context.Context, id tatm.ActorID, act string) (in
 		if err := o.SaveMember(m); err != nil {
 			return err
 		}
+		if act == "disable" {
+			// No case is left with an owner who is gone.
+			if err := o.handOver(id, true); err != nil {
+				return err
+			}
+		}
 		return o.EndSessions(o.Org, id)
 	})
 	if act != "reset" {
@@ -136,6 +142,9 @@ func (d Desk) EndSeat(ctx context.Context, who tatm.ActorID, seat string) (Made,
 	return d.office(ctx, opSeatEnd, func(o *office) error {
 		note(&o.facts, "member", who)
 		if err := o.Tx.EndSeat(o.Org, seat, o.Now); err != nil {
+			return err
+		}
+		if err := o.handOver(who, true); err != nil {
 			return err
 		}
 		return o.EndSessions(o.Org, who)

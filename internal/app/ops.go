@@ -43,12 +43,15 @@ var (
 	opReportLink        = access.Op{Name: "report.link", Roles: intake, Write: true}
 	opReportClimb       = access.Op{Name: "report.climb", On: tatm.ReportFile, Write: true, Clock: true}
 	opReportLate        = access.Op{Name: "report.late", On: tatm.ReportFile, Clock: true}
+	opReportUnlink      = access.Op{Name: "report.unlink", Roles: intake, Write: true}
 	opReportSee         = seeing("report.see", tatm.ReportFile, intake)
 	opReportList        = seeing("report.list", tatm.ReportFile, intake)
 
 	opPersonFile   = access.Op{Name: "person.file", Roles: intake, Write: true}
 	opPersonTell   = access.Op{Name: "person.tell", On: tatm.PersonFile, Roles: intake, Write: true}
 	opPersonMend   = access.Op{Name: "person.mend", On: tatm.PersonFile, Roles: intake, Write: true}
+	opPersonSame   = access.Op{Name: "person.same", Roles: intake, Write: true}
+	opPersonApart  = access.Op{Name: "person.apart", Roles: intake, Write: true}
 	opPersonSee    = seeing("person.see", tatm.PersonFile, intake)
 	opPersonList   = seeing("person.list", tatm.PersonFile, intake)
 	opPersonSearch = seeing("person.search", tatm.PersonFile, intake)
@@ -65,6 +68,7 @@ var (
 	opCaseDescribe = onCase("case.describe", core)
 	opCaseMove     = onCase("case.move", append([]tatm.Role{tatm.Intake}, core...))
 	opCaseCharge   = onCase("case.charge", append([]tatm.Role{tatm.Intake}, core...))
+	opCaseHandOver = access.Op{Name: "case.hand-over", Write: true, Clock: true}
 	opCaseInvite   = onCase("case.invite", chairs)
 	opCaseRevoke   = onCase("case.revoke", chairs)
 	opCaseWall     = onCase("case.wall", chairs)

@@ -295,6 +295,33 @@ func (r *run) admitAll(tx *store.Tx, op access.Op, on []tatm.FileID) (map[tatm.F
 	return of, nil
 }
 
+// also admits another file to the same piece of work, under the same operation.
+// It is kept with the first.
+func (w *work) also(op access.Op, on tatm.FileID) (*work, error) {
+	op.On = ""
+	other, err := w.run.admit(w.tx, op, on)
+	if err == nil {
+		w.others = append(w.others, other)
+	}
+	return other, err
+}
+
+// mayName holds that the actor may see the file of a kind that they name: what
+// they may not see answers like what does not exist.
+func (w *work) mayName(field, code string, op access.Op, on tatm.FileID) error {
+	head, _, found, err := w.tx.Head(w.row.Org, on, w.who(), w.run.now, false)
+	if err != nil {
+		return err
+	}
+	if found {
+		_, err = access.Decide(w.run.desk.who, op, head, w.run.now)
+	}
+	if !found || err != nil {
+		return fault.Bad(field, code)
+	}
+	return nil
+}
+
 func (r *run) admitTeam(tx *store.Tx, op access.Op, team tatm.TeamID) error {
 	teams, err := tx.Teams(r.desk.who.Org)
 	if err != nil {

@@ -557,7 +557,7 @@ func (w *world) queue() {
 		s.at(days-0.5, func() error {
 			o := tatm.Screening{Outcome: tatm.OutOfScope, Reason: "Not a matter of violence; told whom to call"}
 			if i%3 == 0 {
-				o = tatm.Screening{Outcome: tatm.Routed, RoutedTo: "Animal control", Reason: "Theirs", Taken: true}
+				o = tatm.Screening{Outcome: tatm.Routed, RoutedTo: "Animal control", Reason: "Theirs", TakenBy: "Officer Teal, by phone"}
 			}
 			return done(s.as("intake").ScreenReport(w.ctx, s.file(key), o))
 		})

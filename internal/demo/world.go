@@ -150,7 +150,20 @@ func (s *story) person(days float64, given, family string) {
 }
 
 func (s *story) move(days float64, to tatm.State, reason string) {
+	if to == tatm.AtTriage {
+		s.at(days, func() error { return s.asked() })
+	}
 	s.at(days, func() error { return done(s.as(s.chair).MoveCase(s.w.ctx, s.kase, to, reason, "")) })
+}
+
+// asked answers what intake asks of every case.
+func (s *story) asked() error {
+	for q, text := range map[string]string{tatm.DangerNow: "Asked who reported it: nobody at this hour", tatm.ConflictCheck: "Asked everybody who will work on it: no ties"} {
+		if err := done(s.as(s.chair).GiveAnswer(s.w.ctx, s.kase, tatm.Answer{Question: q, Status: tatm.Answered, Text: text})); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // see writes an observation, graded, and remembers it.

@@ -39,6 +39,7 @@ type Filter struct {
 	Closed    bool // closed ones; otherwise open ones only
 	All       bool // open and closed
 	Team      tatm.TeamID
+	Number    int64 // the one file of this number
 	Order     Order
 	After     string // cursor of the last row shown
 	Limit     int    // at most 100
@@ -161,6 +162,9 @@ func (s *Shelf) narrow(q *query, f Filter) string {
 	if f.Level != "" {
 		add("level =", string(f.Level))
 	}
+	if f.Number > 0 {
+		add("number =", f.Number)
+	}
 	if f.Emergency {
 		b.WriteString(" AND f.emergency")
 	}
@@ -178,7 +182,10 @@ func (s *Shelf) narrow(q *query, f Filter) string {
 
 // listBranch is one SELECT of a list: the condition that a file is in it, and
 // whether more than its head shows.
-type listBranch struct{ where, body string }
+type listBranch struct {
+	where, body string
+	grants      []access.Grant
+}
 
 // fileBranches are one branch for each cleared team and one for what was
 // shared with the asker.
@@ -192,11 +199,11 @@ func (s *Shelf) fileBranches(q *query) []listBranch {
 			where += " AND f.team = " + q.arg(b.Team)
 		}
 		where += " AND " + convenedFor("f", q.arg(b.Convened), who, now) + " AND " + unwalled("f", who, now)
-		out = append(out, listBranch{where, "CAST(" + q.arg(b.Body) + " AS BOOLEAN)"})
+		out = append(out, listBranch{where, "CAST(" + q.arg(b.Body) + " AS BOOLEAN)", b.Grants})
 	}
 	shared := base + ` AND f.id IN (SELECT s.file FROM share s WHERE s.org = ` + org + ` AND s.grantee = ` + who + ` AND s.revoked_at IS NULL
   AND s.from_at <= ` + now + ` AND (s.until_at = 0 OR s.until_at > ` + now + `)) AND ` + unwalled("f", who, now)
-	return append(out, listBranch{shared, "TRUE"})
+	return append(out, listBranch{shared, "TRUE", nil})
 }
 
 // Openings returns, for each row, the current entries of the given kinds that
@@ -348,9 +355,11 @@ type LinkedLine struct {
 	Role  string
 }
 
-// LinkedTo lists the files of the scope's kind that link to other. A link
-// shows only if the scope admits the file and the section and regime of the
-// entry that makes it; the caller has been admitted to other already.
+// LinkedTo lists the files of the scope's kind that link to other. A link shows
+// only if the scope admits the file, and one under another regime than the
+// general one only to who is cleared for it: that a person came to notice
+// before shows to intake, that a health record says so does not. The caller has
+// been admitted to other already.
 func (s *Shelf) LinkedTo(other tatm.FileID, limit int) ([]LinkedLine, error) {
 	if !s.scope.Admits() {
 		return nil, nil
@@ -359,7 +368,9 @@ func (s *Shelf) LinkedTo(other tatm.FileID, limit int) ([]LinkedLine, error) {
 	o := q.arg(other)
 	var parts []string
 	for _, b := range s.fileBranches(q) {
-		parts = append(parts, `SELECT `+rowColumns+`, l.entry, l.role, `+b.body+` AS body FROM file f JOIN link l ON l.org = f.org AND l.file = f.id WHERE l.other = `+o+` AND l.until_at = 0 AND `+b.where)
+		cleared, _ := visible("l", len(q.args)+1)
+		q.args = append(q.args, visibleArgs(b.grants)...)
+		parts = append(parts, `SELECT `+rowColumns+`, l.entry, l.role, `+b.body+` AS body FROM file f JOIN link l ON l.org = f.org AND l.file = f.id WHERE l.other = `+o+` AND l.until_at = 0 AND (l.regime = 'GENERAL' OR `+cleared+`) AND `+b.where)
 	}
 	text := strings.Join(parts, " UNION ") + fmt.Sprintf(" LIMIT %d", min(max(limit, 1), 100))
 	var out []LinkedLine

@@ -202,6 +202,34 @@ func (t *Tx) Seats(org tatm.OrgID, who tatm.ActorID) ([]SeatRow, error) {
 	return out, wrap(err, "seats")
 }
 
+// SeatsEnded lists the people who own an open case and of whose seats one ended
+// after from and not after until.
+func (t *Tx) SeatsEnded(org tatm.OrgID, from, until time.Time) ([]tatm.ActorID, error) {
+	var out []tatm.ActorID
+	err := t.each(`SELECT DISTINCT s.actor FROM seat s WHERE s.org = $1 AND s.until_at > $2 AND s.until_at <= $3
+  AND EXISTS (SELECT 1 FROM file f JOIN team m ON m.org = f.org AND m.id = f.team WHERE f.org = s.org AND f.kind = 'case' AND f.owner = s.actor AND f.closed = 0)`,
+		[]any{org, stamp(from), stamp(until)}, func(rows *sql.Rows) error {
+			var who tatm.ActorID
+			err := rows.Scan(&who)
+			out = append(out, who)
+			return err
+		})
+	return out, wrap(err, "seats that ended")
+}
+
+// OpenCasesOf lists the open cases of a team that somebody owns.
+func (t *Tx) OpenCasesOf(org tatm.OrgID, team tatm.TeamID, owner tatm.ActorID) ([]tatm.FileID, error) {
+	var out []tatm.FileID
+	err := t.each(`SELECT f.id FROM file f WHERE f.org = $1 AND f.kind = 'case' AND f.team = $2 AND f.owner = $3 AND f.closed = 0 ORDER BY f.id`,
+		[]any{org, team, owner}, func(rows *sql.Rows) error {
+			var id tatm.FileID
+			err := rows.Scan(&id)
+			out = append(out, id)
+			return err
+		})
+	return out, wrap(err, "open cases of %s", owner)
+}
+
 // AddCredential keeps a way of proving who one is.
 func (t *Tx) AddCredential(c Credential) error {
 	_, err := t.exec(`INSERT INTO credential (org, id, actor, kind, secret, made, used, until_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"database/sql"
 	"time"
 
 	"offramp/internal/access"
@@ -49,6 +50,23 @@ func (r *Records) File() (tatm.File, error) {
 	}
 	es, err := r.tx.entries(r.row, current, inFileArgs(r.scope)...)
 	return r.row.file(es), err
+}
+
+// Behind names who wrote entries of a kind that only they see yet: that they
+// did, and nothing of what they wrote.
+func (r *Records) Behind(kind tatm.Kind) ([]tatm.ActorID, error) {
+	if !r.scope.SeesBody() {
+		return nil, nil
+	}
+	var out []tatm.ActorID
+	err := r.tx.each(`SELECT DISTINCT e.recorded_by FROM entry e WHERE e.org = $1 AND e.file = $2 AND e.kind = $3 AND e.superseded_at IS NULL AND e.only_for <> '' ORDER BY e.recorded_by`,
+		[]any{r.row.Org, r.row.ID, kind}, func(rows *sql.Rows) error {
+			var who tatm.ActorID
+			err := rows.Scan(&who)
+			out = append(out, who)
+			return err
+		})
+	return out, wrap(err, "sealed entries of %s", r.row.ID)
 }
 
 // FileAt returns the file as the team knew it at the time at, of what the

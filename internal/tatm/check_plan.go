@@ -140,6 +140,22 @@ func (a Attendance) check(_ File, _ time.Time, c *checks) {
 	if a.Actor == "" {
 		c.need("name", a.Name, LineMost)
 	}
+	if a.Seat == "" {
+		c.bad("seat", "field.choose")
+	}
+	if len(a.Recused) > 0 {
+		c.need("why", a.Why, LineMost)
+		if a.Actor == "" {
+			c.bad("recused", "meeting.recused-who")
+		}
+	}
+}
+
+func (a AgendaItem) check(_ File, _ time.Time, c *checks) {
+	c.text("line", a.Line, LineMost)
+	if a.Place < 0 || a.Place > 500 {
+		c.bad("place", "field.number")
+	}
 }
 
 func (m Minutes) check(_ File, _ time.Time, c *checks) { c.need("text", m.Text, TextMost) }

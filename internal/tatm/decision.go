@@ -1,6 +1,9 @@
 package tatm
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Decision is what the team decided, with its reasons.
 type Decision struct {
@@ -18,6 +21,16 @@ type Decision struct {
 
 // Kind is "decision".
 func (Decision) Kind() Kind { return "decision" }
+
+// SeatsLack returns the disciplines that the pack asks for at the standing level
+// and that took no part in the decision.
+func (d Decision) SeatsLack(f File, p *Pack) []Discipline {
+	s, ok := Standing(f)
+	if !ok {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(p.Seats[s.Rec.Level]), func(x Discipline) bool { return slices.Contains(d.Seats, x) })
+}
 
 // Dissent is a member's disagreement in their own words. Nobody else edits it.
 type Dissent struct {

@@ -125,6 +125,9 @@ func (k docket) people(p *Pack) {
 	if c, ok := Last[Closure](k.f); ok {
 		k.open(c.Entry, DueClosure, "", p.Due(ClockClosure, c.Rec.ProposedAt), !c.Rec.ProposedAt.IsZero() && c.Rec.Approved == "")
 	}
+	if c, ok := Last[Closure](k.f); ok && StateOf(k.f) == AtClosure {
+		k.open(c.Entry, DueTransfer, k.d.Head.Owner, p.Due(ClockClosure, c.RecordedAt), c.Rec.Reason == "transferred" && c.Rec.Receipt == "")
+	}
 	for _, n := range All[Factor](k.f) {
 		k.open(n.Entry, DueEvent, k.d.Head.Owner, n.Rec.On, n.Rec.Timing == Anticipated && n.Rec.Resolved == "")
 	}
@@ -201,6 +204,9 @@ func (k docket) marks() {
 	}
 	for _, v := range All[Intervention](k.f) {
 		add(v.Entry, "intervention", string(v.Rec.Column), v.Rec.State)
+	}
+	for _, e := range All[Emergency](k.f) {
+		add(e.Entry, "emergency", "raised", "")
 	}
 	for _, c := range All[Closure](k.f) {
 		if c.Rec.Approved != "" {

@@ -23,13 +23,16 @@ func deriveReport(f File, packs Packs, d *Derived) {
 		d.Head.State, d.Head.Owner = ReportAcknowledged, ack.RecordedBy
 	}
 	s, screened := Last[Screening](f)
-	look := ClockFirstLook
+	look, from := ClockFirstLook, r.RecordedAt
+	waits := !screened
+	if screened && s.Rec.Undone != "" {
+		waits, from = true, s.RecordedAt // again: its last tie was taken back
+	}
 	if r.Rec.Urgent() {
 		look = ClockFirstLookUrgent
 	}
-	from := r.RecordedAt
 	k.open(r.Entry, DueAcknowledge, "", p.Due(ClockAcknowledge, from), !taken && !screened)
-	k.open(r.Entry, DueFirstLook, d.Head.Owner, p.Due(look, from), !screened)
+	k.open(r.Entry, DueFirstLook, d.Head.Owner, p.Due(look, from), waits)
 	if screened {
 		k.screened(s, p)
 	}
@@ -44,9 +47,9 @@ func (k docket) screened(s Item[Screening], p *Pack) {
 	if s.Rec.Final() {
 		k.d.Head.State, k.d.Head.Closed = ReportScreened, s.RecordedAt
 	}
-	k.open(s.Entry, DueRouted, "", p.Due(ClockRouted, s.RecordedAt), !s.Rec.Final())
-	if s.Rec.Case != "" {
-		k.d.Links = append(k.d.Links, Link{Entry: s.ID, Other: s.Rec.Case, Role: "case", Section: SectionScreening, Regime: s.Regime, From: s.RecordedAt})
+	k.open(s.Entry, DueRouted, "", p.Due(ClockRouted, s.RecordedAt), !s.Rec.Final() && s.Rec.Undone == "")
+	for _, id := range s.Rec.Cases {
+		k.d.Links = append(k.d.Links, Link{Entry: s.ID, Other: id, Role: "case", Section: SectionScreening, Regime: s.Regime, From: s.RecordedAt})
 	}
 }
 

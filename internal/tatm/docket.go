@@ -29,6 +29,7 @@ const (
 	DueMeeting      = "meeting"          //
 	DueClosure      = "closure"          // proposed, not approved
 	DueEvent        = "event"            // an anticipated event
+	DueTransfer     = "transfer"         // a transfer the receiver has not accepted
 )
 
 // docket gathers the lines of a file.

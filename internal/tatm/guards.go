@@ -97,8 +97,14 @@ func (a Assessment) Lacks(f File, p *Pack, by Asker) []Missing {
 	if len(Origins(f, a.Observations)) < 2 && a.OneSource == "" {
 		add(OnAssessment, "lacks.independent")
 	}
-	if n := len(Ungraded(f, a.Observations)); n > 0 {
-		add(OnFacts, "lacks.grading")
+	for _, id := range a.Observations {
+		if o, ok := Find[Observation](f, id); ok && o.Rec.Withdrawn != "" {
+			add(OnAssessment, "lacks.withdrawn", line(o.Rec.Text))
+		}
+	}
+	for _, id := range Ungraded(f, Holding(f, a.Observations)) {
+		o, _ := Find[Observation](f, id)
+		add(OnFacts, "lacks.grading", line(o.Rec.Text))
 	}
 	for _, g := range Gaps(f, p) {
 		if g.Must {
@@ -112,15 +118,8 @@ func (a Assessment) Lacks(f File, p *Pack, by Asker) []Missing {
 // and for the seats that the pack and the age of the person ask for.
 func (a Assessment) lacksViews(f File, p *Pack, by Asker) []Missing {
 	var out []Missing
-	since := time.Time{}
-	if s, ok := Standing(f); ok {
-		since = s.Rec.Signed
-	}
 	raters, seats, hidden := map[ActorID]bool{}, map[Discipline]bool{}, false
-	for _, v := range All[View](f) {
-		if v.HappenedAt.Before(since) {
-			continue
-		}
+	for _, v := range Views(f) {
 		raters[v.Rec.Rater], seats[v.Rec.Seat] = true, true
 		hidden = hidden || v.OnlyFor != ""
 	}
@@ -143,6 +142,14 @@ func (a Assessment) lacksViews(f File, p *Pack, by Asker) []Missing {
 		out = append(out, Missing{Screen: OnAssessment, Code: "lacks.young"})
 	}
 	return out
+}
+
+// line is the beginning of a text, to name what is meant in a list.
+func line(s string) string {
+	if r := []rune(s); len(r) > 80 {
+		return string(r[:79]) + "…"
+	}
+	return s
 }
 
 // Sign signs the assessment for the team. Chair or deputy signs. Taking down a
@@ -168,20 +175,28 @@ func (a Assessment) Sign(f File, p *Pack, by Asker, now time.Time) (Assessment, 
 		}
 		a.SingleHanded, a.EffectiveFrom = single, from
 	}
-	a.Signed, a.SignedBy = now, by.Actor
-	if a.Expires.IsZero() {
-		a.Expires = p.Due(p.ExpiryClock(a.Level), now)
+	// A level may expire sooner than the pack says, and never later.
+	last := p.Due(p.ExpiryClock(a.Level), now)
+	switch {
+	case a.Expires.IsZero():
+		a.Expires = last
+	case !a.Expires.After(now) || a.Expires.After(last):
+		return a, Lacking([]Missing{{OnAssessment, "lacks.expires", []string{last.Format(time.DateOnly)}}})
 	}
+	a.Signed, a.SignedBy = now, by.Actor
 	return a, nil
 }
 
-// lowers reports whether level to takes down a standing high or imminent one.
+// lowers reports whether level to takes down a high or imminent one that stands,
+// assessed here or carried over.
 func lowers(f File, to Level) bool {
-	s, ok := Standing(f)
-	if !ok {
-		return false
+	var from Level
+	if s, ok := Standing(f); ok {
+		from = s.Rec.Level
+	} else if k, ok := Last[Carried](f); ok {
+		from = k.Rec.Level
 	}
-	switch s.Rec.Level {
+	switch from {
 	case Imminent:
 		return to != Imminent
 	case High:

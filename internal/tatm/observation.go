@@ -1,5 +1,7 @@
 package tatm
 
+import "time"
+
 // How says how the source came to know.
 type How string
 
@@ -35,7 +37,13 @@ type Observation struct {
 	Reliability   string  `json:"reliability,omitempty"`   // of the source, in words
 	Corroboration string  `json:"corroboration,omitempty"` // in words
 	Nature        Nature  `json:"nature,omitempty"`
-	Typing        string  `json:"typing,omitempty"` // this version mends only a slip of typing: what
+	// Typing: this version mends only a slip of typing, what. Substance is when
+	// the observation last changed in more than that; the desk sets it.
+	Typing    string    `json:"typing,omitempty"`
+	Substance time.Time `json:"substance,omitzero"`
+	// Withdrawn: it no longer holds, why (it was about somebody else, it was
+	// not so). Nothing is deleted; nothing rests on it any more.
+	Withdrawn string `json:"withdrawn,omitempty"`
 }
 
 // Kind is "observation".

@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 
 	"offramp/internal/app"
@@ -75,9 +76,28 @@ func (a asked) team() []option {
 func (a asked) observations() []option {
 	var out []option
 	for _, o := range tatm.All[tatm.Observation](a.v.File) {
+		if o.Rec.Withdrawn != "" {
+			continue
+		}
 		out = append(out, option{Value: string(o.ID), Label: locale.Date(a.c.ctx(), o.HappenedAt) + ": " + short(o.Rec.Text, 120)})
 	}
 	return out
+}
+
+// seats are the disciplines that sit in the team.
+func (a asked) seats() []option {
+	var out []option
+	for _, m := range a.v.Team {
+		if m.Discipline != "" && !slices.ContainsFunc(out, func(o option) bool { return o.Value == string(m.Discipline) }) {
+			out = append(out, option{Value: string(m.Discipline), Label: disciplineName(a.c.ctx(), m.Discipline)})
+		}
+	}
+	return out
+}
+
+// others are what an observation may repeat: every one but itself.
+func (a asked) others() []option {
+	return slices.DeleteFunc(a.observations(), func(o option) bool { return o.Value == string(a.entry.ID) })
 }
 
 // moved are what an intervention may be there to move.

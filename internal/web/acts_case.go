@@ -21,10 +21,10 @@ func lastOf[R tatm.Record](a asked) url.Values {
 
 // caseActs are what can be done to the case as a whole.
 var caseActs = map[string]act{
-	"describe": {tab: "overview", fields: func(a asked) []field {
+	"describe": {tab: "overview", lead: true, warning: true, fields: func(a asked) []field {
 		return []field{{Name: "title", Kind: line, Need: true}, {Name: "summary", Kind: area},
 			{Name: "violence", Kind: many, Options: a.words("violence.", "targeted-school", "targeted-workplace", "public-figure", "intimate-partner", "stalking", "extremist", "mass", "self")},
-			{Name: "judged", Kind: line}, {Name: "minor", Kind: check}, {Name: "young", Kind: check}, {Name: "convened", Kind: check}}
+			{Name: "feared", Kind: area}, {Name: "judged", Kind: line}, {Name: "observations", Kind: many, Options: a.observations()}, {Name: "seen", Kind: area}, {Name: "minor", Kind: check}, {Name: "young", Kind: check}, {Name: "convened", Kind: check}}
 	}, fill: lastOf[tatm.Case], do: func(c *call, on tatm.FileID, _ tatm.EntryID, seen int64) (app.Made, error) {
 		return with(c, func(r tatm.Case) (app.Made, error) {
 			v, err := c.desk.SeeCase(c.ctx(), on)
@@ -32,7 +32,7 @@ var caseActs = map[string]act{
 				return app.Made{}, err
 			}
 			was, _ := tatm.Last[tatm.Case](v.File)
-			return c.desk.DescribeCase(c.ctx(), on, was.ID, seen, r)
+			return c.desk.DescribeCase(c.ctx(), on, was.ID, seen, r, c.text("seen"))
 		})
 	}},
 	"charge": {tab: "overview", lead: true, fields: func(a asked) []field {
@@ -51,9 +51,26 @@ var caseActs = map[string]act{
 	}},
 	"part": {tab: "people", fields: func(a asked) []field {
 		return []field{{Name: "role", Kind: pick, Need: true, Options: a.words("part.", "subject", "target", "witness", "family", "monitor", "reporter")},
-			{Name: "known", Kind: line}, {Name: "person", Kind: line, Label: "field.person-id"}, {Name: "ended", Kind: line}}
-	}, fill: entryValues, do: func(c *call, on tatm.FileID, id tatm.EntryID, seen int64) (app.Made, error) {
+			a.c.whichField("person", "field.which-person"), {Name: "known", Kind: line}, {Name: "ended", Kind: line}}
+	}, fill: func(a asked) url.Values {
+		v := entryValues(a)
+		if name := a.v.People[tatm.FileID(v.Get("person"))]; name != "" {
+			// The file is named as people name it; left as it is, it stays.
+			v.Set("person", name)
+		}
+		return v
+	}, do: func(c *call, on tatm.FileID, id tatm.EntryID, seen int64) (app.Made, error) {
 		return with(c, func(r tatm.Part) (app.Made, error) {
+			v, err := c.desk.SeeCase(c.ctx(), on)
+			if err != nil {
+				return app.Made{}, err
+			}
+			was, _ := tatm.Find[tatm.Part](v.File, id)
+			if r.Person != "" && string(r.Person) == v.People[was.Rec.Person] {
+				r.Person = was.Rec.Person
+			} else if r.Person, err = c.whichPerson("person"); err != nil {
+				return app.Made{}, err
+			}
 			if id != "" {
 				return c.desk.MendPart(c.ctx(), on, id, seen, r, app.Circumstance{})
 			}
@@ -61,10 +78,12 @@ var caseActs = map[string]act{
 		})
 	}},
 	"nexus": {tab: "factors", warning: true, lead: true, fields: func(a asked) []field {
-		return []field{{Name: "tied", Kind: choice, Options: a.words("tri.", "yes", "no", "unknown")}, {Name: "words", Kind: area, Need: true}, {Name: "judged", Kind: line, Need: true},
-			{Name: "observations", Kind: many, Options: a.observations()}, {Name: "consulted", Kind: line}}
+		return []field{{Name: "tied", Kind: choice, Need: true, Options: a.words("tri.", "yes", "no", "unknown")}, {Name: "words", Kind: area, Need: true}, {Name: "judged", Kind: line, Need: true},
+			{Name: "observations", Kind: many, Options: a.observations()}, {Name: "seen", Kind: area}, {Name: "consulted", Kind: line}}
 	}, fill: entryValues, do: func(c *call, on tatm.FileID, id tatm.EntryID, seen int64) (app.Made, error) {
-		return with(c, func(r tatm.Nexus) (app.Made, error) { return c.desk.JudgeNexus(c.ctx(), on, id, seen, r) })
+		return with(c, func(r tatm.Nexus) (app.Made, error) {
+			return c.desk.JudgeNexus(c.ctx(), on, id, seen, r, c.text("seen"))
+		})
 	}},
 	"invite": {tab: "people", lead: true, fields: func(a asked) []field {
 		return []field{{Name: "actor", Kind: pick, Options: a.team(), Need: true},

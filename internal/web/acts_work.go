@@ -62,7 +62,7 @@ var workActs = map[string]act{
 		return with(c, func(r tatm.ContactSheet) (app.Made, error) { return c.desk.KeepContactSheet(c.ctx(), on, id, seen, r) })
 	}},
 	"decision": {tab: "decisions", fields: func(a asked) []field {
-		return []field{{Name: "question", Kind: line, Need: true, Label: "field.decision-question"}, {Name: "options", Kind: area}, {Name: "decided", Kind: area, Need: true}, {Name: "why", Kind: area, Need: true}, {Name: "how", Kind: choice, Need: true, Label: "field.decision-how", Options: a.words("decision.", "consensus", "vote", "chair")}, {Name: "change", Kind: line, Label: "field.decision-change"}, {Name: "review", Kind: day}}
+		return []field{{Name: "question", Kind: line, Need: true, Label: "field.decision-question"}, {Name: "options", Kind: area}, {Name: "decided", Kind: area, Need: true}, {Name: "why", Kind: area, Need: true}, {Name: "how", Kind: choice, Need: true, Label: "field.decision-how", Options: a.words("decision.", "consensus", "vote", "chair")}, {Name: "seats", Kind: many, Label: "field.decision-seats", Options: a.seats()}, {Name: "relied", Kind: many, Label: "field.decision-relied", Options: a.observations()}, {Name: "change", Kind: line, Label: "field.decision-change"}, {Name: "review", Kind: day}, {Name: "meeting", Kind: hidden}}
 	}, fill: func(asked) url.Values { return url.Values{"how": {"consensus"}} }, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
 		return with(c, func(r tatm.Decision) (app.Made, error) { return c.desk.MakeDecision(c.ctx(), on, r) })
 	}},

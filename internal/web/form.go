@@ -26,9 +26,11 @@ const (
 	check  kind = "check"
 	day    kind = "day"
 	minute kind = "minute"
-	number kind = "number"
-	hidden kind = "hidden"
-	secret kind = "secret"
+	// partialDay is a date of which month and day may be unknown.
+	partialDay kind = "partial-day"
+	number     kind = "number"
+	hidden     kind = "hidden"
+	secret     kind = "secret"
 )
 
 // option is one answer of a choice.
@@ -45,6 +47,7 @@ type field struct {
 	Options []option
 	Need    bool   // must be given
 	Label   string // code of the question; "field.<name>" when empty
+	Hint    string // code of a sentence beneath the question; "hint.<name>" when empty
 	Args    []string
 }
 
@@ -53,6 +56,17 @@ func (f field) label(ctx context.Context) string {
 		return locale.T(ctx, f.Label, f.Args...)
 	}
 	return locale.T(ctx, "field."+f.Name)
+}
+
+// hint is the code of the sentence beneath the question, if there is one.
+func (f field) hint() string {
+	if f.Hint != "" {
+		return f.Hint
+	}
+	if h := "hint." + f.Name; locale.Has(h) {
+		return h
+	}
+	return ""
 }
 
 // form is a page of questions with what was typed and what was wrong with it.

@@ -193,6 +193,11 @@ func (h *hand) report() {
 func (h *hand) inquiry() {
 	h.be("Chair")
 	h.do("charge", "owner", h.id("Cop"), "next", "Talk to the foreman", "by", "2030-01-02T10:00")
+	if said := h.lacks("move", "choose", "to=triage"); !strings.Contains(said, "conflict of interest") || !strings.Contains(said, "in danger") {
+		h.t.Errorf("the guard says: %s", said)
+	}
+	h.do("answer?question=danger-now", "choose", "status=answered", "text", "The neighbour says not today")
+	h.do("answer?question=conflict", "choose", "status=answered", "text", "Asked all three: no ties")
 	h.do("move", "choose", "to=triage")
 	if said := h.lacks("move", "choose", "to=inquiry", "reason", "A weapon"); !strings.Contains(said, "prior contact") {
 		h.t.Errorf("the guard says: %s", said)

@@ -74,7 +74,8 @@ func (c *call) meetingForms(v app.MeetingView) []form {
 	for _, m := range v.Team {
 		people = append(people, option{Value: string(m.ID), Label: m.Name})
 	}
-	for _, a := range tatm.All[tatm.AgendaItem](v.File) {
+	people = append(people, option{Label: locale.T(c.ctx(), "meeting.guest")})
+	for _, a := range ordered(v) {
 		if l, ok := v.Cases[a.Rec.Case]; ok && l.ID != "" {
 			cases = append(cases, option{Value: string(l.ID), Label: locale.T(c.ctx(), "case.number", itoa(l.Number)) + " " + titleOf(l.File)})
 		}
@@ -89,8 +90,8 @@ func (c *call) meetingForms(v app.MeetingView) []form {
 		version = m.Version
 	}
 	out := []form{
-		{Title: "meeting.seat", Action: base + "/seat", Values: url.Values{"present": {"yes"}}, Fields: []field{{Name: "actor", Kind: pick, Options: people, Need: true}, {Name: "seat", Kind: pick, Options: seats, Need: true, Label: "field.discipline"}, {Name: "present", Kind: check}, {Name: "recused", Kind: many, Options: cases}, {Name: "why", Kind: line}}},
-		{Title: "meeting.line", Action: base + "/line", Values: url.Values{}, Fields: []field{{Name: "case", Kind: pick, Options: cases, Need: true, Label: "col.case"}, {Name: "line", Kind: line, Need: true}}},
+		{Title: "meeting.seat", Action: base + "/seat", Values: url.Values{"present": {"yes"}, "actor": {string(c.signed.Actor.ID)}}, Fields: []field{{Name: "actor", Kind: pick, Options: people, Need: true}, {Name: "name", Kind: line, Label: "field.guest"}, {Name: "seat", Kind: pick, Options: seats, Need: true, Label: "field.discipline"}, {Name: "present", Kind: check}, {Name: "recused", Kind: many, Options: cases}, {Name: "why", Kind: line, Label: "field.recused-why"}}},
+		{Title: "meeting.line", Action: base + "/line", Values: url.Values{}, Fields: []field{{Name: "case", Kind: pick, Options: cases, Need: true, Label: "col.case"}, {Name: "line", Kind: line}, {Name: "place", Kind: number, Label: "field.agenda-place"}}},
 		{Title: "meeting.minutes", Action: base + "/minutes", Values: minutes, Version: version, Fields: []field{{Name: "held", Kind: choice, Options: c.options("meeting.held-", "yes", "no")}, {Name: "text", Kind: area, Label: "kind.minutes"}}},
 	}
 	if c.frame("").has(tatm.Chair, tatm.Deputy) && version > 0 {
@@ -104,9 +105,14 @@ func (c *call) meetingAct() error {
 	if err != nil {
 		return err
 	}
-	seen := read[struct {
+	typed := read[struct {
 		Version int64 `json:"version"`
-	}](c).Version
+		Place   int   `json:"place"`
+	}](c)
+	seen, place := typed.Version, typed.Place
+	if err := c.faults(nil); err != nil {
+		return c.meetingWith(on, c.r.PathValue("act"), err)
+	}
 	switch c.r.PathValue("act") {
 	case "seat":
 		_, err = c.desk.SeatMeeting(c.ctx(), on, read[tatm.Attendance](c))
@@ -118,7 +124,7 @@ func (c *call) meetingAct() error {
 		}
 		_, err = c.desk.PutOnAgenda(c.ctx(), on, items)
 	case "line":
-		_, err = c.desk.PutOnAgenda(c.ctx(), on, []tatm.AgendaItem{{Case: tatm.FileID(c.form.Get("case")), Line: c.text("line")}})
+		_, err = c.desk.PutOnAgenda(c.ctx(), on, []tatm.AgendaItem{{Case: tatm.FileID(c.form.Get("case")), Line: c.text("line"), Place: place}})
 	case "minutes":
 		_, err = c.desk.WriteMinutes(c.ctx(), on, seen, c.text("text"), tatm.Tri(c.form.Get("held")))
 	case "sign":

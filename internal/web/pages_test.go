@@ -87,11 +87,13 @@ func (s site) pages(t *testing.T, p *testbed.Page) []string {
 	meeting := testbed.Eval[string](p, `document.querySelector("main li a").pathname`)
 	p.Open(s.desk.URL + "/people")
 	person := testbed.Eval[string](p, `document.querySelector("main li a").pathname`)
-	out := []string{"/", "/reports", report, waiting, "/reports/new", "/cases", "/cases/new", "/caseload", "/people", person, "/people/new", "/meetings", meeting, "/meetings/new", "/search", "/team", "/keys", "/nowhere"}
+	p.Open(s.desk.URL + person)
+	entry := testbed.Eval[string](p, `document.querySelector(".told a").pathname`)
+	out := []string{"/", "/reports", report, waiting, "/reports/new", "/cases", "/cases/new", "/caseload", "/people", person, entry, "/people/new", "/meetings", meeting, "/meetings/new", "/search", "/team", "/keys", "/nowhere"}
 	for _, tab := range []string{"overview", "timeline", "facts", "factors", "assessment", "plan", "tripwires", "tasks", "discussion", "decisions", "people", "history", "activity", "print"} {
 		out = append(out, kase+"/"+tab)
 	}
-	for _, act := range []string{"observation", "risk", "assess", "view", "plan", "intervention", "tripwire", "emergency", "close", "move", "print", "unchanged"} {
+	for _, act := range []string{"observation", "risk", "assess", "view", "plan", "intervention", "tripwire", "emergency", "close", "move", "print", "unchanged", "describe", "part", "nexus", "answer", "request", "decision"} {
 		out = append(out, kase+"/do/"+act)
 	}
 	return out

@@ -56,6 +56,8 @@ func (s *Server) routes() []route {
 		{pattern: "POST /people/new", handle: (*call).newPerson},
 		{pattern: "GET /people/{person}", handle: (*call).personPage},
 		{pattern: "POST /people/{person}/{act}", handle: (*call).personAct},
+		{pattern: "GET /people/{person}/entry/{entry}", handle: (*call).mendPersonForm},
+		{pattern: "POST /people/{person}/entry/{entry}", handle: (*call).mendPerson},
 		{pattern: "GET /search", handle: (*call).searchPage},
 		{pattern: "POST /search", handle: (*call).searchPage},
 

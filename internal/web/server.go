@@ -122,6 +122,7 @@ type call struct {
 	zone   *time.Location
 	form   url.Values
 	bad    []error
+	found  map[string][]option // what a field's words found more than once
 }
 
 func (c *call) ctx() context.Context { return c.r.Context() }

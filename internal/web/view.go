@@ -199,6 +199,19 @@ func nextOf(f tatm.File) string {
 	return ""
 }
 
+// screeningWaits says what a finding that is not final waits for.
+func screeningWaits(s tatm.Screening) string {
+	switch {
+	case s.Undone != "":
+		return "report.waits-again"
+	case s.Outcome == tatm.Routed:
+		return "report.waits-receiver"
+	case s.Outcome == tatm.KnowinglyFalse:
+		return "report.waits-second"
+	}
+	return "report.waits-answer"
+}
+
 // storyOf is the beginning of a listed report.
 func storyOf(f tatm.File) string {
 	if r, ok := tatm.Last[tatm.Report](f); ok {

@@ -144,6 +144,19 @@ func meetingTime(ctx context.Context, f tatm.File) string {
 	return ""
 }
 
+// ordered is the agenda in the chair's order.
+func ordered(v app.MeetingView) []tatm.Item[tatm.AgendaItem] {
+	out := tatm.All[tatm.AgendaItem](v.File)
+	slices.SortStableFunc(out, func(a, b tatm.Item[tatm.AgendaItem]) int { return cmp.Compare(a.Rec.Place, b.Rec.Place) })
+	return out
+}
+
+// withdrawnSeats are the disciplines that a case lacks for a quorum because
+// somebody withdrew from it.
+func withdrawnSeats(v app.MeetingView, kase tatm.FileID) []tatm.Discipline {
+	return slices.DeleteFunc(tatm.QuorumFor(v.File, v.Pack, kase), func(d tatm.Discipline) bool { return slices.Contains(v.Missing, d) })
+}
+
 func disciplineName(ctx context.Context, d tatm.Discipline) string {
 	if d == "" {
 		return ""
@@ -163,6 +176,71 @@ func partial(d tatm.PartialDate) string {
 		s += fmt.Sprintf("-%02d", d.Day)
 	}
 	return s
+}
+
+// gap is a line of the list of gaps in words.
+func (c *call) gap(v app.CaseView, g tatm.Gap) string {
+	ask := asked{c: c, v: v}
+	for _, q := range v.Pack.Questions {
+		if g.Question != "" && q.Code == g.Question {
+			return q.Label[ask.lang()]
+		}
+	}
+	if k, ok := tatm.Find[tatm.Factor](v.File, g.Entry); ok {
+		return ask.factor(k.Rec)
+	}
+	if o, ok := tatm.Find[tatm.Observation](v.File, g.Entry); ok {
+		return locale.T(c.ctx(), "gaps.ungraded", short(o.Rec.Text, 100))
+	}
+	if r, ok := tatm.Find[tatm.Request](v.File, g.Entry); ok {
+		return locale.T(c.ctx(), "gaps.requested", r.Rec.Question, r.Rec.Of)
+	}
+	return ""
+}
+
+// gapSteps are the addresses that close a gap, each with the code of its name.
+func gapSteps(v app.CaseView, g tatm.Gap) [][2]string {
+	if g.Question != "" {
+		return [][2]string{{doing(v, "request", "") + "?code=" + g.Question, "act.request"}, {doing(v, "answer", "") + "?question=" + g.Question, "act.answer"}}
+	}
+	if k, ok := tatm.Find[tatm.Factor](v.File, g.Entry); ok {
+		return [][2]string{{doing(v, "request", "") + "?gap=" + string(k.ID), "act.request"}, {doing(v, actOf(k.Rec.Class), string(k.ID)), "gaps.rate"}}
+	}
+	if _, ok := tatm.Find[tatm.Observation](v.File, g.Entry); ok {
+		return [][2]string{{doing(v, "observation", string(g.Entry)), "gaps.grade"}}
+	}
+	return [][2]string{{doing(v, "close-request", string(g.Entry)), "act.close-request"}}
+}
+
+// reliedOn reports whether a factor or an assessment rests on the observation:
+// then it is asked how it is known and whether it is fact or opinion.
+func reliedOn(v app.CaseView, id tatm.EntryID) bool {
+	for _, k := range tatm.All[tatm.Factor](v.File) {
+		if slices.Contains(k.Rec.Observations, id) {
+			return true
+		}
+	}
+	a, _ := tatm.Last[tatm.Assessment](v.File)
+	return slices.Contains(a.Rec.Observations, id)
+}
+
+// written is a name as it is written.
+func written(n tatm.Name) string {
+	return strings.Join(strings.Fields(n.Given+" "+n.Middle+" "+n.Family), " ")
+}
+
+// spanned is the time for which something held, as far as it is known.
+func spanned(ctx context.Context, from, to tatm.PartialDate) string {
+	none := tatm.PartialDate{}
+	switch {
+	case from != none && to != none:
+		return partial(from) + " – " + partial(to)
+	case from != none:
+		return locale.T(ctx, "person.from", partial(from))
+	case to != none:
+		return locale.T(ctx, "people.until", partial(to))
+	}
+	return ""
 }
 
 func seatsOf(v app.OfficeView, id tatm.ActorID) []app.SeatRow {
