@@ -21,6 +21,7 @@ type App struct {
 	keys    *seal.Keys
 	library *catalog.Library
 	hasher  *authn.Hasher
+	onFile  *onFile
 	now     func() time.Time
 }
 
@@ -35,7 +36,7 @@ type Parts struct {
 
 // New returns an App.
 func New(p Parts) *App {
-	return &App{db: p.DB, keys: p.Keys, library: p.Library, hasher: authn.NewHasher(), now: p.Now}
+	return &App{db: p.DB, keys: p.Keys, library: p.Library, hasher: authn.NewHasher(), onFile: newOnFile(), now: p.Now}
 }
 
 // Now is the time by the program's clock.
