@@ -22,6 +22,7 @@ type App struct {
 	keys    *seal.Keys
 	library *catalog.Library
 	hasher  *authn.Hasher
+	onFile  *onFile
 	now     func() time.Time
 	most    int64         // bytes of an attachment
 	drawing chan struct{} // held while a picture is drawn: one at a time
@@ -45,7 +46,7 @@ const AttachmentUsual = 100 << 20
 
 // New returns an App.
 func New(p Parts) *App {
-	return &App{db: p.DB, keys: p.Keys, library: p.Library, hasher: authn.NewHasher(), now: p.Now,
+	return &App{db: p.DB, keys: p.Keys, library: p.Library, hasher: authn.NewHasher(), onFile: newOnFile(), now: p.Now,
 		most: cmp.Or(p.AttachmentMost, AttachmentUsual), drawing: make(chan struct{}, 1)}
 }
 

@@ -76,7 +76,7 @@ func (d Desk) CloseReportShort(ctx context.Context, on tatm.FileID, subject stri
 		if err := made.closeShort(s); err != nil {
 			return err
 		}
-		return report.screen(tatm.Screening{Outcome: tatm.Accepted, Reason: clip(s.WhyNone, tatm.TextMost), Cases: []tatm.FileID{made.row.ID}})
+		return report.screen(tatm.Screening{Outcome: tatm.Accepted, Reason: clip(s.WhyNone, tatm.TextMost), Cases: []tatm.FileID{made.row.ID}}, "")
 	})
 }
 

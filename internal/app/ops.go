@@ -49,6 +49,9 @@ var (
 	opReportClimb       = access.Op{Name: "report.climb", On: tatm.ReportFile, Write: true, Clock: true}
 	opReportLate        = access.Op{Name: "report.late", On: tatm.ReportFile, Clock: true}
 	opReportUnlink      = access.Op{Name: "report.unlink", Roles: intake, Write: true}
+	opReportResemble    = seeing("report.resemble", tatm.ReportFile, intake)
+	opReportAbout       = access.Op{Name: "report.about", On: tatm.ReportFile, Roles: intake, Write: true}
+	opReportKnown       = access.Op{Name: "report.known", On: tatm.ReportFile, Roles: intake, Write: true}
 	opReportSee         = seeing("report.see", tatm.ReportFile, intake)
 	opReportList        = seeing("report.list", tatm.ReportFile, intake)
 

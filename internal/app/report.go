@@ -84,13 +84,18 @@ func (d Desk) ScreenReport(ctx context.Context, on tatm.FileID, s tatm.Screening
 		if s.Outcome == tatm.Accepted || s.Outcome == tatm.Linked {
 			return fault.Bad("outcome", "field.choose")
 		}
-		return w.screen(s)
+		return w.screen(s, "")
 	})
 }
 
 // screen writes a finding. Knowingly false needs two people: the first is who
 // found it, and only somebody else can be the second.
-func (w *work) screen(s tatm.Screening) error {
+func (w *work) screen(s tatm.Screening, person tatm.FileID) error {
+	if s.Outcome != tatm.InfoRequested {
+		if err := w.earlier(person); err != nil {
+			return err
+		}
+	}
 	was, again := tatm.Last[tatm.Screening](w.file)
 	if again && !was.Rec.GivesWay(s.Outcome) {
 		return fault.New(fault.Conflict, "report.screened")
@@ -146,7 +151,7 @@ func (d Desk) AcceptReport(ctx context.Context, on tatm.FileID, reason string, c
 		if err := made.fromReport(report); err != nil {
 			return err
 		}
-		return report.screen(tatm.Screening{Outcome: tatm.Accepted, Reason: reason, Cases: []tatm.FileID{made.row.ID}})
+		return report.screen(tatm.Screening{Outcome: tatm.Accepted, Reason: reason, Cases: []tatm.FileID{made.row.ID}}, c.Person)
 	})
 }
 
@@ -185,7 +190,7 @@ func (d Desk) LinkReport(ctx context.Context, on, to tatm.FileID, reason string)
 		}
 		was, ok := tatm.Last[tatm.Screening](report.file)
 		if !ok || len(was.Rec.Cases) == 0 {
-			return report.screen(tatm.Screening{Outcome: tatm.Linked, Reason: reason, Cases: []tatm.FileID{to}})
+			return report.screen(tatm.Screening{Outcome: tatm.Linked, Reason: reason, Cases: []tatm.FileID{to}}, "")
 		}
 		was.Rec.Cases = append(slices.Clone(was.Rec.Cases), to)
 		return report.revise(was.ID, was.Version, was.Rec)

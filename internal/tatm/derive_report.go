@@ -36,6 +36,7 @@ func deriveReport(f File, packs Packs, d *Derived) {
 	if screened {
 		k.screened(s, p)
 	}
+	k.known(p)
 	d.Head.NextDue = d.next()
 	for _, x := range All[Screening](f) {
 		d.Marks = append(d.Marks, Mark{Entry: x.ID, Catalog: "screening", Code: string(x.Rec.Outcome), Status: "", At: x.RecordedAt, Regime: x.Regime})

@@ -6,6 +6,7 @@ import "time"
 const (
 	DueAcknowledge  = "acknowledge"      // a report nobody has taken
 	DueFirstLook    = "first-look"       // a report nobody has screened
+	DueKnown        = "known"            // a likely earlier file that nobody has answered
 	DueRouted       = "routed"           // a routed report the receiver has not accepted
 	DueNext         = "next"             // the next action of a case
 	DueStage        = "stage"            // the clock of the state

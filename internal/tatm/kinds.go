@@ -138,6 +138,8 @@ var Kinds = map[Kind]KindRow{
 	"addition":        row[Addition](ReportFile, SectionReport, fixed),
 	"acknowledgement": row[Acknowledgement](ReportFile, SectionScreening, fixed),
 	"climb":           row[Climb](ReportFile, SectionScreening, fixed),
+	"about":           row[About](ReportFile, SectionReport),
+	"known":           row[Known](ReportFile, SectionScreening),
 	"screening":       row[Screening](ReportFile, SectionScreening),
 	"outside-finding": row[OutsideFinding](ReportFile, SectionScreening),
 

@@ -2,6 +2,8 @@ package web
 
 import (
 	"net/url"
+	"strconv"
+	"time"
 
 	"offramp/internal/app"
 	"offramp/internal/fault"
@@ -70,7 +72,11 @@ func (c *call) reportWith(on tatm.FileID, act string, wrong error) error {
 			status = statuses[fault.KindOf(wrong)]
 		}
 	}
-	c.show(status, reportPage(c.frame("report.number", itoa(v.Row.Number)), v, c.s.app.Now(), forms))
+	alike, err := c.desk.Resemble(c.ctx(), on)
+	if err != nil {
+		return err
+	}
+	c.show(status, reportPage(c.frame("report.number", itoa(v.Row.Number)), v, c.s.app.Now(), forms, alike))
 	return nil
 }
 
@@ -87,6 +93,7 @@ func (c *call) reportForms(v app.ReportView) []form {
 	if screened && s.Rec.Outcome == tatm.KnowinglyFalse && !s.Rec.Final() {
 		out = append(out, form{Title: "report.agree", Lead: "report.agree.lead", Action: base + "/agree", Submit: "report.agree", Fields: []field{reason}})
 	}
+	out = append(out, aboutForm(base, v, c.zone))
 	if !screened || s.Rec.GivesWay(tatm.Accepted) {
 		out = append(out, form{Title: "report.open-case", Action: base + "/accept", Submit: "report.open-case", Values: url.Values{"subject": {r.Rec.Who}}, Fields: []field{
 			{Name: "title", Kind: line, Need: true}, {Name: "subject", Kind: line, Need: true}, c.whichField("person", "field.which-person"), {Name: "young", Kind: check}, {Name: "minor", Kind: check},
@@ -144,16 +151,56 @@ func (c *call) reportAct() error {
 		}
 		return c.goTo(to)
 	}
-	if k := fault.KindOf(err); k == fault.Invalid || k == fault.Conflict {
+	if k := fault.KindOf(err); k == fault.Invalid || k == fault.Conflict || k == fault.Lacking {
 		return c.reportWith(on, act, err)
 	}
 	return err
 }
 
+// asksWho reports whether a report says anything of whom it is about.
+func asksWho(v app.ReportView) bool {
+	r, _ := tatm.Last[tatm.Report](v.File)
+	return r.Rec.Who != "" || len(tatm.All[tatm.About](v.File)) > 0
+}
+
+// aboutForm asks whom a report is about, filled with what was made out.
+func aboutForm(base string, v app.ReportView, zone *time.Location) form {
+	f := form{Title: "act.about", Lead: "act.about.lead", Action: base + "/about", Submit: "save", Fields: append(aboutFields(), field{Name: "entry", Kind: hidden})}
+	if a, ok := tatm.Last[tatm.About](v.File); ok {
+		f.Values, f.Version = values(a.Rec, zone), a.Version
+		f.Values.Set("entry", string(a.ID))
+	}
+	return f
+}
+
+// aboutFields are the questions of whom a report is about.
+func aboutFields() []field {
+	var out []field
+	for _, name := range []string{"given", "middle", "family"} {
+		out = append(out, field{Name: name, Kind: line})
+	}
+	out = append(out, field{Name: "birth", Kind: partialDay}, field{Name: "age", Kind: number})
+	for _, name := range []string{"school", "employer", "handle", "phone", "e-mail", "address"} {
+		out = append(out, field{Name: name, Kind: line})
+	}
+	return out
+}
+
 // reportActs are what can be done to a report, by the name in the address.
 var reportActs = map[string]func(*call, tatm.FileID) (app.Made, error){
 	"outside": func(c *call, on tatm.FileID) (app.Made, error) { return c.askOutside(on, "/reports/"+string(on)) },
-	"take":    func(c *call, on tatm.FileID) (app.Made, error) { return c.desk.AcknowledgeReport(c.ctx(), on) },
+	"about": func(c *call, on tatm.FileID) (app.Made, error) {
+		id, seen := tatm.EntryID(c.form.Get("entry")), int64(0)
+		if id != "" {
+			seen, _ = strconv.ParseInt(orZero(c.form.Get("version")), 10, 64)
+		}
+		return with(c, func(a tatm.About) (app.Made, error) { return c.desk.TellAbout(c.ctx(), on, id, seen, a) })
+	},
+	"known": func(c *call, on tatm.FileID) (app.Made, error) {
+		k := tatm.Known{Person: tatm.FileID(c.form.Get("person")), Verdict: tatm.Verdict(c.form.Get("verdict")), Why: c.text("why")}
+		return c.desk.AnswerLikeness(c.ctx(), on, k)
+	},
+	"take": func(c *call, on tatm.FileID) (app.Made, error) { return c.desk.AcknowledgeReport(c.ctx(), on) },
 	"add": func(c *call, on tatm.FileID) (app.Made, error) {
 		return c.desk.AddToReport(c.ctx(), on, c.text("text"))
 	},
