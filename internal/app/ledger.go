@@ -6,7 +6,8 @@ import "offramp/internal/access"
 // test holds that none is left out.
 func Ledger() []access.Op {
 	return []access.Op{
-		opReportFile, opReportAcknowledge, opReportAdd, opReportScreen, opReportAccept, opReportLink, opReportSee,
+		opReportFile, opReportAcknowledge, opReportAdd, opReportScreen, opReportAccept, opReportLink, opReportReply, opReportReceipt, opThreadSee,
+		opThreadWrite, opThreadReveal, opReportSee,
 		opReportList, opPersonFile, opPersonTell, opPersonMend, opPersonSee, opPersonList, opPersonSearch, opCaseOpen, opCaseCarry,
 		opCaseSee, opCaseThen, opCaseVersions, opCaseActivity, opCaseList, opCaseload, opCaseSearch, opCaseDescribe,
 		opCaseMove, opCaseCharge, opCaseInvite, opCaseRevoke, opCaseWall, opCaseRecuse, opCasePrint, opPartAdd, opPartMend,

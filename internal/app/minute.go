@@ -101,9 +101,12 @@ func CheckpointText(t store.Tree) string {
 // onceKept is how long an idempotency key is remembered.
 const onceKept = 7 * 24 * time.Hour
 
+// receiptLasts is how long a reporter can look back after a report was closed.
+const receiptLasts = 90 * 24 * time.Hour
+
 func (a *App) sweep(ctx context.Context) error {
 	now := a.Now()
 	return a.db.Write(ctx, func(tx *store.Tx) error {
-		return errors.Join(tx.SweepSessions(now.Add(-authn.SessionIdle)), tx.SweepThrottles(now.Add(-time.Hour)), tx.ForgetOnce(now.Add(-onceKept)))
+		return errors.Join(tx.SweepSessions(now.Add(-authn.SessionIdle)), tx.SweepThrottles(now.Add(-time.Hour)), tx.ForgetOnce(now.Add(-onceKept)), tx.EndReceipts(now.Add(-receiptLasts)))
 	})
 }

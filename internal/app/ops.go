@@ -34,6 +34,11 @@ var (
 	opReportScreen      = access.Op{Name: "report.screen", On: tatm.ReportFile, Roles: intake, Write: true}
 	opReportAccept      = access.Op{Name: "report.accept", Roles: intake, Write: true}
 	opReportLink        = access.Op{Name: "report.link", Roles: intake, Write: true}
+	opReportReply       = access.Op{Name: "report.reply", On: tatm.ReportFile, Roles: intake, Write: true}
+	opReportReceipt     = access.Op{Name: "report.receipt", On: tatm.ReportFile, Roles: intake, Write: true}
+	opThreadSee         = access.Op{Name: "thread.see", On: tatm.ReportFile, Write: true, Clock: true}
+	opThreadWrite       = access.Op{Name: "thread.write", Write: true, Clock: true}
+	opThreadReveal      = access.Op{Name: "thread.reveal", On: tatm.ReportFile, Write: true, Clock: true}
 	opReportSee         = seeing("report.see", tatm.ReportFile, intake)
 	opReportList        = seeing("report.list", tatm.ReportFile, intake)
 

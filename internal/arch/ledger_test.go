@@ -180,6 +180,7 @@ var doors = map[string]map[string]string{
 var signInToo = map[string]string{
 	runner:                   "one transaction a piece of work",
 	"internal/app/sign.go":   "nobody sits at a desk before they have signed in; no file is touched",
+	"internal/app/door.go":   "whoever holds a receipt is looked up before anything is opened; the report goes through its desk",
 	"internal/app/minute.go": "the clock keeps leases, checkpoints and sweeps; what it does to a file goes through its desk",
 }
 

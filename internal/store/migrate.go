@@ -17,7 +17,7 @@ import (
 var migrations embed.FS
 
 // SchemaVersion is the newest schema this program knows.
-const SchemaVersion = 2
+const SchemaVersion = 3
 
 // migrate brings the schema forward, never back. A database written by a newer
 // program is refused.
@@ -55,7 +55,7 @@ func (db *DB) provider() (*goose.Provider, error) {
 	}
 	options := []goose.ProviderOption{
 		goose.WithDisableGlobalRegistry(true),
-		goose.WithGoMigrations(step(1, "migrations/0001_start.sql"), step(2, db.engine.seek)),
+		goose.WithGoMigrations(step(1, "migrations/0001_start.sql"), step(2, db.engine.seek), step(3, "migrations/0007_receipt.sql")),
 	}
 	dialect := goose.DialectSQLite3
 	if db.engine == postgresEngine {

@@ -5,6 +5,7 @@ import (
 
 	"offramp/internal/app"
 	"offramp/internal/fault"
+	"offramp/internal/locale"
 	"offramp/internal/tatm"
 )
 
@@ -51,11 +52,12 @@ func (c *call) reportPage() error {
 	if err != nil {
 		return err
 	}
-	return c.reportWith(on, "", nil)
+	return c.reportWith(on, "", nil, "")
 }
 
-// reportWith shows a report; the form that was posted shows what was wrong.
-func (c *call) reportWith(on tatm.FileID, act string, wrong error) error {
+// reportWith shows a report; the form that was posted shows what was wrong,
+// words are those of a new receipt, shown once.
+func (c *call) reportWith(on tatm.FileID, act string, wrong error, words string) error {
 	v, err := c.desk.SeeReport(c.ctx(), on)
 	if err != nil {
 		return err
@@ -69,7 +71,7 @@ func (c *call) reportWith(on tatm.FileID, act string, wrong error) error {
 			status = statuses[fault.KindOf(wrong)]
 		}
 	}
-	c.show(status, reportPage(c.frame("report.number", itoa(v.Row.Number)), v, c.s.app.Now(), forms))
+	c.show(status, reportPage(c.frame("report.number", itoa(v.Row.Number)), v, c.s.app.Now(), forms, words))
 	return nil
 }
 
@@ -88,7 +90,14 @@ func (c *call) reportForms(v app.ReportView) []form {
 		{Name: "outcome", Kind: pick, Need: true, Options: c.options("outcome.", "information", "routed", "out-of-scope", "unfounded", "knowingly-false")}, {Name: "reason", Kind: area, Need: true}, {Name: "routed_to", Kind: line}, {Name: "taken", Kind: check},
 	}}
 	add := form{Title: "report.add", Action: base + "/add", Submit: "save", Fields: []field{{Name: "text", Kind: area, Need: true, Label: "field.addition"}}}
-	out := []form{open, link, other, add}
+	reply := form{Title: "act.reply", Lead: "act.reply.lead", Action: base + "/reply", Submit: "portal.send", Fields: []field{
+		{Name: "canned", Kind: pick, Options: c.options("canned.", "thanks", "working", "more", "safe", "done")}, {Name: "text", Kind: area, Label: "field.reply"}, {Name: "asks", Kind: check, Label: "field.hopes"},
+	}}
+	words := form{Title: "act.receipt", Lead: "act.receipt.lead", Action: base + "/receipt", Submit: "act.receipt"}
+	out := []form{open, link, other, add, reply, words}
+	if !v.Row.Head.Closed.IsZero() {
+		out = []form{reply, words}
+	}
 	for i := range out {
 		out[i].Once = fresh()
 		if out[i].Values == nil {
@@ -96,6 +105,20 @@ func (c *call) reportForms(v app.ReportView) []form {
 		}
 	}
 	return out
+}
+
+// replyOf reads a message to a reporter: own words, or a ready message in the
+// language of the report.
+func (c *call) replyOf(v app.ReportView) tatm.Reply {
+	lang := locale.From(c.ctx()).Lang
+	if told, ok := tatm.Last[tatm.Report](v.File); ok && told.Rec.Language != "" {
+		lang = told.Rec.Language
+	}
+	r := tatm.Reply{Text: c.text("text"), Asks: c.form.Get("asks") != ""}
+	if code := "canned." + c.form.Get("canned"); r.Text == "" && locale.Has(code) {
+		r.Text = locale.Text(lang, code)
+	}
+	return r
 }
 
 func (c *call) reportAct() error {
@@ -110,6 +133,16 @@ func (c *call) reportAct() error {
 		_, err = c.desk.AcknowledgeReport(c.ctx(), on)
 	case "add":
 		_, err = c.desk.AddToReport(c.ctx(), on, c.text("text"))
+	case "reply":
+		var v app.ReportView
+		if v, err = c.desk.SeeReport(c.ctx(), on); err == nil {
+			_, err = c.desk.ReplyToReporter(c.ctx(), on, c.replyOf(v))
+		}
+	case "receipt":
+		var words string
+		if words, err = c.desk.GiveReceipt(c.ctx(), on); err == nil {
+			return c.reportWith(on, "", nil, words)
+		}
 	case "screen":
 		s := read[tatm.Screening](c)
 		s.First, s.Second, s.Case = "", "", ""
@@ -136,7 +169,7 @@ func (c *call) reportAct() error {
 		return c.goTo(to)
 	}
 	if k := fault.KindOf(err); k == fault.Invalid || k == fault.Conflict {
-		return c.reportWith(on, act, err)
+		return c.reportWith(on, act, err, "")
 	}
 	return err
 }
