@@ -23,6 +23,7 @@ type App struct {
 	library *catalog.Library
 	hasher  *authn.Hasher
 	onFile  *onFile
+	slow    *authn.Hasher // of the public door: it must not make the staff wait
 	now     func() time.Time
 	most    int64         // bytes of an attachment
 	drawing chan struct{} // held while a picture is drawn: one at a time
@@ -46,7 +47,7 @@ const AttachmentUsual = 100 << 20
 
 // New returns an App.
 func New(p Parts) *App {
-	return &App{db: p.DB, keys: p.Keys, library: p.Library, hasher: authn.NewHasher(), onFile: newOnFile(), now: p.Now,
+	return &App{db: p.DB, keys: p.Keys, library: p.Library, hasher: authn.NewHasher(), slow: authn.NewHasher(), onFile: newOnFile(), now: p.Now,
 		most: cmp.Or(p.AttachmentMost, AttachmentUsual), drawing: make(chan struct{}, 1)}
 }
 
@@ -69,6 +70,8 @@ type Desk struct {
 	app *App
 	who access.Actor
 	key string
+	// mark is what finds a new report again by its reporter's words.
+	mark []byte
 }
 
 // Once returns the desk with an idempotency key: a second write with the same

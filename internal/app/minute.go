@@ -165,10 +165,13 @@ func CheckpointText(t store.Tree) string {
 // onceKept is how long an idempotency key is remembered.
 const onceKept = 7 * 24 * time.Hour
 
+// receiptLasts is how long a reporter can look back after a report was closed.
+const receiptLasts = 90 * 24 * time.Hour
+
 func (m turn) sweep(ctx context.Context) error {
 	now := m.Now()
 	return m.write(ctx, func(tx *store.Tx) error {
-		return errors.Join(tx.SweepSessions(now.Add(-authn.SessionIdle)), tx.SweepThrottles(now.Add(-time.Hour)), tx.ForgetOnce(now.Add(-onceKept)))
+		return errors.Join(tx.SweepSessions(now.Add(-authn.SessionIdle)), tx.SweepThrottles(now.Add(-time.Hour)), tx.ForgetOnce(now.Add(-onceKept)), tx.EndReceipts(now.Add(-receiptLasts)))
 	})
 }
 

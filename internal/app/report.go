@@ -2,11 +2,8 @@ package app
 
 import (
 	"context"
-	"encoding/base32"
 	"slices"
-	"strings"
 
-	"offramp/internal/access"
 	"offramp/internal/fault"
 	"offramp/internal/store"
 	"offramp/internal/tatm"
@@ -16,6 +13,11 @@ import (
 // Who made it goes into its own compartment.
 func (d Desk) FileReport(ctx context.Context, team tatm.TeamID, r tatm.Report, from tatm.Reporter) (Made, error) {
 	return d.open(ctx, opReportFile, team, tatm.ReportFile, func(w *work) error {
+		if d.mark != nil {
+			if err := w.tx.PutReceipt(w.row.Org, d.mark, w.row.ID, w.Now); err != nil {
+				return err
+			}
+		}
 		if r.Received.IsZero() {
 			r.Received = w.Now
 		}
@@ -39,11 +41,13 @@ func (d Desk) FileReport(ctx context.Context, team tatm.TeamID, r tatm.Report, f
 	})
 }
 
-// AcknowledgeReport says that a person on duty has taken the report. A second
-// one is welcome and changes nothing.
+// AcknowledgeReport says that a person on duty has taken the report, or has
+// read what its reporter wrote since. A second one is welcome and changes
+// nothing.
 func (d Desk) AcknowledgeReport(ctx context.Context, on tatm.FileID) (Made, error) {
 	return d.do(ctx, opReportAcknowledge, on, func(w *work) error {
-		if _, taken := tatm.Last[tatm.Acknowledgement](w.file); !taken {
+		_, taken := tatm.Last[tatm.Acknowledgement](w.file)
+		if _, waits := tatm.Unheard(w.file); !taken || waits {
 			w.put(tatm.Acknowledgement{})
 		}
 		return nil
@@ -248,7 +252,6 @@ func (d Desk) UnlinkReport(ctx context.Context, on, from tatm.FileID, reason str
 type ReportView struct {
 	Row   store.Row
 	File  tatm.File
-	Ref   string // what the reporter holds
 	Names Names
 	Found []tatm.Entry // earlier versions of the finding, oldest first
 	Cases []store.Row  // the cases it is tied to, as far as the reader may see them
@@ -258,7 +261,7 @@ type ReportView struct {
 // SeeReport shows a report.
 func (d Desk) SeeReport(ctx context.Context, on tatm.FileID) (v ReportView, err error) {
 	err = d.see(ctx, opReportSee, on, func(s *sight) error {
-		v = ReportView{Row: s.Head(), Ref: d.app.Reference(on), Me: d.who.ID}
+		v = ReportView{Row: s.Head(), Me: d.who.ID}
 		if v.File, err = s.File(); err != nil {
 			return err
 		}
@@ -286,13 +289,6 @@ func (d Desk) SeeReport(ctx context.Context, on tatm.FileID) (v ReportView, err 
 		return err
 	})
 	return v, err
-}
-
-// Reference is the short word a reporter can quote. It is not the number:
-// numbers would tell how many reports there are.
-func (a *App) Reference(id tatm.FileID) string {
-	s := strings.ToUpper(base32.StdEncoding.EncodeToString(a.keys.Mark("reference", []byte(id)))[:8])
-	return s[:4] + "-" + s[4:]
 }
 
 // ListView is a page of a list.
@@ -337,32 +333,4 @@ func (s *survey) page(f store.Filter, kinds ...tatm.Kind) (v ListView, err error
 	}
 	v.Names, err = s.names()
 	return v, err
-}
-
-// Door is the entrance for people who are not signed in.
-type Door struct {
-	app *App
-	org tatm.OrgID
-	key string
-}
-
-// Door opens the entrance of an organisation.
-func (a *App) Door(org tatm.OrgID) Door { return Door{app: a, org: org} }
-
-// Once returns the door with an idempotency key.
-func (d Door) Once(key string) Door {
-	d.key = key
-	return d
-}
-
-// Report takes a report from the portal and returns what the reporter may
-// quote. Nothing of the sender but the words is kept.
-func (d Door) Report(ctx context.Context, team tatm.TeamID, r tatm.Report, from tatm.Reporter) (reference string, err error) {
-	r.Channel, r.Anonymous = tatm.ByPortal, from == (tatm.Reporter{})
-	desk := d.app.As(access.Actor{ID: "portal", Org: d.org, Clock: true}).Once(d.key)
-	made, err := desk.FileReport(ctx, team, r, from)
-	if err != nil {
-		return "", err
-	}
-	return d.app.Reference(made.File), nil
 }

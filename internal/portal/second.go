@@ -1,7 +1,6 @@
 package portal
 
 import (
-	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -21,20 +20,21 @@ import (
 type secondView struct {
 	view
 	Token   string
+	Once    string
 	Outside app.Outside
 	Done    bool
 	Busy    *fault.Fault
 }
 
 func (s *Server) second(w http.ResponseWriter, r *http.Request) {
-	v := secondView{view: view{Lang: language(r), Values: url.Values{}, Once: once()}, Token: r.PathValue("token")}
+	v := secondView{view: view{Lang: language(r), Values: url.Values{}}, Once: once(), Token: r.PathValue("token")}
 	var err error
 	v.Outside, err = s.app.Door(s.org).Outside(r.Context(), v.Token, network(r))
 	s.showSecond(w, r, v, err)
 }
 
 func (s *Server) answerSecond(w http.ResponseWriter, r *http.Request) {
-	v := secondView{view: view{Lang: language(r), Values: url.Values{}, Once: once()}, Token: r.PathValue("token")}
+	v := secondView{view: view{Lang: language(r), Values: url.Values{}}, Once: once(), Token: r.PathValue("token")}
 	if err := r.ParseForm(); err != nil {
 		s.showSecond(w, r, v, fault.New(fault.Invalid, "form.too-long"))
 		return
@@ -87,16 +87,4 @@ func (s *Server) showSecond(w http.ResponseWriter, r *http.Request, v secondView
 	if err := secondPage(v).Render(ctx, w); err != nil {
 		s.log.Error("portal: page broke off", "error", err.Error())
 	}
-}
-
-// network is what throttling counts by: only hashed, never kept.
-func network(r *http.Request) string {
-	host, _, err := net.SplitHostPort(r.RemoteAddr)
-	if err != nil {
-		return r.RemoteAddr
-	}
-	if ip := net.ParseIP(host); ip != nil && ip.To4() == nil {
-		return ip.Mask(net.CIDRMask(64, 128)).String()
-	}
-	return host
 }

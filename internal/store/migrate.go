@@ -25,6 +25,7 @@ var steps = []string{
 	"0003_sso.sql",
 	"0004_letter.sql",
 	"0005_blob.sql",
+	"0006_receipt.sql",
 }
 
 const seekStep = "0002_seek"

@@ -37,6 +37,9 @@ func deriveReport(f File, packs Packs, d *Derived) {
 		k.screened(s, p)
 	}
 	k.known(p)
+	if a, waits := Unheard(f); waits {
+		k.add(a.Entry, DueReporterWrote, "", d.Head.Owner, p.Due(look, a.RecordedAt), time.Time{})
+	}
 	d.Head.NextDue = d.next()
 	for _, x := range All[Screening](f) {
 		d.Marks = append(d.Marks, Mark{Entry: x.ID, Catalog: "screening", Code: string(x.Rec.Outcome), Status: "", At: x.RecordedAt, Regime: x.Regime})

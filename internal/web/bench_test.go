@@ -115,7 +115,7 @@ func BenchmarkCreate(b *testing.B) {
 	b.RunParallel(func(pb *testing.PB) {
 		for pb.Next() {
 			f := url.Values{"once": {fmt.Sprint("k", n.Add(1))}, "narrative": {words}, "who": {"a driver"}, "where": {"the yard"}, "when": {"Monday"}, "weapon": {"unknown"}, "target": {"no"}}
-			r, err := client.PostForm(s.URL+"/?lang=en", f)
+			r, err := client.PostForm(s.URL+"/tell?lang=en", f)
 			if err != nil {
 				b.Error(err)
 				return

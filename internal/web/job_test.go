@@ -169,9 +169,16 @@ func TestJobInABrowser(t *testing.T) {
 func (h *hand) report() {
 	h.p.Scripts(false)
 	h.p.Open(h.m.portal.URL + "/?lang=en")
+	h.p.Follow("a.button")
 	h.p.Fill("#narrative", "He says he will make them pay, and he has a gun in the truck.")
+	h.p.Follow("button[value=next]")
+	h.p.Follow("button[value=next]")
 	h.p.Check("input[name=weapon][value=yes]")
-	h.p.Follow("main form button")
+	h.p.Follow("button[value=next]")
+	h.p.Fill("#details", "A rifle behind the seat.")
+	h.p.Follow("button[value=next]")
+	h.p.Follow("button[value=next]")
+	h.p.Follow("button[value=send]")
 	if h.p.Count(".ref") != 1 {
 		h.t.Fatal("the portal did not take the report")
 	}

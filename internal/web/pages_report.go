@@ -54,11 +54,12 @@ func (c *call) reportPage() error {
 	if err != nil {
 		return err
 	}
-	return c.reportWith(on, "", nil)
+	return c.reportWith(on, "", nil, "")
 }
 
-// reportWith shows a report; the form that was posted shows what was wrong.
-func (c *call) reportWith(on tatm.FileID, act string, wrong error) error {
+// reportWith shows a report; the form that was posted shows what was wrong,
+// words are those of a new receipt, shown once.
+func (c *call) reportWith(on tatm.FileID, act string, wrong error, words string) error {
 	v, err := c.desk.SeeReport(c.ctx(), on)
 	if err != nil {
 		return err
@@ -76,7 +77,7 @@ func (c *call) reportWith(on tatm.FileID, act string, wrong error) error {
 	if err != nil {
 		return err
 	}
-	c.show(status, reportPage(c.frame("report.number", itoa(v.Row.Number)), v, c.s.app.Now(), forms, alike))
+	c.show(status, reportPage(c.frame("report.number", itoa(v.Row.Number)), v, c.s.app.Now(), forms, alike, words))
 	return nil
 }
 
@@ -116,6 +117,10 @@ func (c *call) reportForms(v app.ReportView) []form {
 		out = append(out, form{Title: "act.outside", Lead: "act.outside.lead", Action: base + "/outside", Submit: "act.outside", Values: url.Values{"days": {"2"}, "matter": {string(s.ID)}},
 			Fields: append([]field{{Name: "matter", Kind: hidden}}, whomOutside()...)})
 	}
+	reply := form{Title: "act.reply", Lead: "act.reply.lead", Action: base + "/reply", Submit: "portal.send", Fields: []field{
+		{Name: "canned", Kind: pick, Options: c.options("canned.", "thanks", "working", "more", "safe", "done")}, {Name: "text", Kind: area, Label: "field.reply"}, {Name: "asks", Kind: check, Label: "field.hopes"},
+	}}
+	out = append(out, reply, form{Title: "act.receipt", Lead: "act.receipt.lead", Action: base + "/receipt", Submit: "act.receipt"})
 	for i := range out {
 		out[i].Once = fresh()
 		if out[i].Values == nil {
@@ -134,12 +139,33 @@ func (c *call) tied(v app.ReportView) []option {
 	return out
 }
 
+// replyOf reads a message to a reporter: own words, or a ready message in the
+// language of the report.
+func (c *call) replyOf(v app.ReportView) tatm.Reply {
+	lang := locale.From(c.ctx()).Lang
+	if told, ok := tatm.Last[tatm.Report](v.File); ok && told.Rec.Language != "" {
+		lang = told.Rec.Language
+	}
+	r := tatm.Reply{Text: c.text("text"), Asks: c.form.Get("asks") != ""}
+	if code := "canned." + c.form.Get("canned"); r.Text == "" && locale.Has(code) {
+		r.Text = locale.Text(lang, code)
+	}
+	return r
+}
+
 func (c *call) reportAct() error {
 	on, err := c.file("report")
 	if err != nil {
 		return err
 	}
 	act, to := c.r.PathValue("act"), "/reports/"+string(on)
+	if act == "receipt" {
+		words, err := c.desk.GiveReceipt(c.ctx(), on)
+		if err != nil {
+			return err
+		}
+		return c.reportWith(on, "", nil, words)
+	}
 	do, ok := reportActs[act]
 	if !ok {
 		return fault.New(fault.NotFound, "record.absent")
@@ -152,7 +178,7 @@ func (c *call) reportAct() error {
 		return c.goTo(to)
 	}
 	if k := fault.KindOf(err); k == fault.Invalid || k == fault.Conflict || k == fault.Lacking {
-		return c.reportWith(on, act, err)
+		return c.reportWith(on, act, err, "")
 	}
 	return err
 }
@@ -189,6 +215,13 @@ func aboutFields() []field {
 // reportActs are what can be done to a report, by the name in the address.
 var reportActs = map[string]func(*call, tatm.FileID) (app.Made, error){
 	"outside": func(c *call, on tatm.FileID) (app.Made, error) { return c.askOutside(on, "/reports/"+string(on)) },
+	"reply": func(c *call, on tatm.FileID) (app.Made, error) {
+		v, err := c.desk.SeeReport(c.ctx(), on)
+		if err != nil {
+			return app.Made{}, err
+		}
+		return c.desk.ReplyToReporter(c.ctx(), on, c.replyOf(v))
+	},
 	"about": func(c *call, on tatm.FileID) (app.Made, error) {
 		id, seen := tatm.EntryID(c.form.Get("entry")), int64(0)
 		if id != "" {

@@ -251,25 +251,33 @@ func TestPortalIsAccessible(t *testing.T) {
 	for _, lang := range []string{"en", "es"} {
 		for _, w := range []int{320, 768, 1440} {
 			p.Size(w, 800)
-			p.Open(s.portal.URL + "/?lang=" + lang)
-			for _, v := range p.Axe() {
-				t.Errorf("%s %d: %s", lang, w, v)
+			for _, path := range []string{"/", "/tell", "/thread"} {
+				p.Open(s.portal.URL + path + "?lang=" + lang)
+				sound(t, p, lang, path, w)
 			}
-			if n := p.Overflow(); n > 0 {
-				t.Errorf("%s: %d pixels too wide at %d", lang, n, w)
+			p.Open(s.portal.URL + "/tell?lang=" + lang)
+			p.Fill("#narrative", "He said he would bring it on Monday.")
+			for _, press := range []string{"next", "next", "next", "next", "send"} {
+				p.Follow("button[value=" + press + "]")
+				sound(t, p, lang, "after "+press, w)
 			}
+			p.Fill("#words", p.Text(".ref"))
+			p.Follow("main form button")
+			sound(t, p, lang, "thread", w)
 		}
 	}
 	p.Scripts(false)
-	p.Open(s.portal.URL + "/?lang=en")
-	p.Follow("main form button")
+	p.Open(s.portal.URL + "/tell?lang=en")
+	p.Follow("button[value=next]")
 	if got := p.Text(".fault"); got == "" {
 		t.Error("an empty report is not refused in words")
 	}
 	p.Fill("#narrative", "He said he would bring it on Monday.")
-	p.Follow("main form button")
+	for _, press := range []string{"next", "next", "next", "next", "send"} {
+		p.Follow("button[value=" + press + "]")
+	}
 	if p.Count(".ref") != 1 {
-		t.Error("no reference is shown")
+		t.Error("no receipt is shown")
 	}
 	if !p.Stored().Empty() {
 		t.Errorf("the portal stored something: %+v", p.Stored())
@@ -278,5 +286,16 @@ func TestPortalIsAccessible(t *testing.T) {
 		if !strings.HasPrefix(r, s.portal.URL) {
 			t.Errorf("the portal asked elsewhere: %s", r)
 		}
+	}
+}
+
+// sound holds one page of the portal against axe and its window.
+func sound(t *testing.T, p *testbed.Page, lang, what string, w int) {
+	t.Helper()
+	for _, v := range p.Axe() {
+		t.Errorf("%s, %s, %d: %s", what, lang, w, v)
+	}
+	if n := p.Overflow(); n > 0 {
+		t.Errorf("%s, %s: %d pixels too wide at %d", what, lang, n, w)
 	}
 }

@@ -153,7 +153,7 @@ func watcher(ctx context.Context, v app.CaseView, t tatm.Tripwire) string {
 var blankAsks = []struct {
 	code string
 	tall bool
-}{{"portal.story", true}, {"portal.who", false}, {"portal.where", false}, {"portal.when", false}, {"portal.knows", false}}
+}{{"portal.narrative", true}, {"portal.who", false}, {"portal.where", false}, {"portal.when", false}, {"portal.knows", false}}
 
 // blankTris are its questions with three answers.
 var blankTris = []string{"portal.imminent", "portal.weapon", "portal.target"}
