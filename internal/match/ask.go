@@ -48,6 +48,7 @@ type asked struct {
 	differs [kinds]float64
 	pairs   []joint
 	twins   float64 // further records of one person that are expected: none in a file of people
+	looked  int     // people who were looked at
 	least   float64 // bits below which nobody is suggested
 }
 
