@@ -76,10 +76,11 @@ func (t *top) take(f found) {
 	if f.bits < t.least {
 		return
 	}
+	t.least = max(t.least, f.bits-behind)
 	if len(t.list) < weighed {
 		if t.list = append(t.list, f); len(t.list) == weighed {
 			slices.SortFunc(t.list, found.ahead)
-			t.least = t.list[weighed-1].bits
+			t.least = max(t.least, t.list[weighed-1].bits)
 		}
 		return
 	}
@@ -90,7 +91,13 @@ func (t *top) take(f found) {
 	i, _ := slices.BinarySearchFunc(t.list, f, found.ahead)
 	copy(t.list[i+1:], t.list[i:])
 	t.list[i] = f
-	t.least = t.list[weighed-1].bits
+	t.least = max(t.least, t.list[weighed-1].bits)
+}
+
+// ranked is the list, the best first, without those who fell behind since.
+func (t *top) ranked() []found {
+	slices.SortFunc(t.list, found.ahead)
+	return slices.DeleteFunc(t.list, func(f found) bool { return f.bits < t.list[0].bits-behind })
 }
 
 // posting is everybody who agrees with one probe, or with the date of birth, at
@@ -118,8 +125,7 @@ func (a *asked) best(everybody bool) []found {
 				a.visit(i, ord, &t)
 			}
 		}
-		slices.SortFunc(t.list, found.ahead)
-		return t.list
+		return t.ranked()
 	}
 	posts := a.postings()
 	slices.SortFunc(posts, func(x, y posting) int { return cmp.Or(cmp.Compare(y.bits, x.bits), cmp.Compare(x.group, y.group)) })
@@ -140,8 +146,7 @@ func (a *asked) best(everybody bool) []found {
 		}
 		c.pass(p)
 	}
-	slices.SortFunc(t.list, found.ahead)
-	return t.list
+	return t.ranked()
 }
 
 // slack is what sums of weights in another order may differ by.
@@ -307,7 +312,7 @@ func (a *asked) born() (out []posting) {
 	// Whoever agrees in less is in no posting: these weights count for
 	// everybody, as a ceiling, and a name has to bring them in.
 	rest := math.Inf(-1)
-	for _, g := range []agreement{dateTwo, dateYear, monthKnown, yearKnown, yearBeside, monthDay} {
+	for _, g := range []agreement{dateClose, dateTwo, dateYear, monthKnown, yearKnown, yearBeside, monthDay} {
 		rest = max(rest, a.dates[g])
 	}
 	return append(out, posting{bits: rest, group: len(a.probes)})

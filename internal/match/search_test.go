@@ -52,7 +52,7 @@ func TestPrunedIsExhaustive(t *testing.T) {
 	for i, r := range reports(made, queries, 4) {
 		got, want := x.Search(r.Query, nil, 10), x.Exhaustively(r.Query, nil, 10)
 		if !reflect.DeepEqual(got, want) {
-			t.Fatalf("report %d (%s): pruned %v, exhaustive %v", i, r.Class, brief(got), brief(want))
+			t.Fatalf("report %d (%s) %+v: pruned %v, exhaustive %v", i, r.Class, r.Query, brief(got), brief(want))
 		}
 		looked += x.Looked(r.Query)
 	}

@@ -131,7 +131,7 @@ func (a *asked) weigh() {
 	if a.n = population(a.parts); a.twins == alone {
 		a.n = crowd
 	}
-	a.least = max(0, math.Log2(float64(a.n)+1)-12)
+	a.least = max(0, math.Log2(float64(a.n)+1)-floor)
 	for i := range a.probes {
 		p := &a.probes[i]
 		for j := range a.parts {
@@ -174,14 +174,14 @@ func (a *asked) weighProbe(p *probe) {
 		if r.m[at] == 0 {
 			continue
 		}
-		floor, rare := r.prior, r.rare
+		prior, rare := r.prior, r.rare
 		if at != exact {
-			floor, rare = 2*floor, 4*rare
+			prior, rare = 2*prior, 4*rare
 		}
-		t.bits = weight(r.m[at], blended(t.count, a.n, 1+a.twins*r.m[at], floor, r.k, rare))
+		t.bits = weight(r.m[at], blended(t.count, a.n, 1+a.twins*r.m[at], prior, r.k, rare))
 		any += t.count
 	}
-	a.differs[p.kind] = weight(r.none, 1-min(.9, float64(any)/float64(a.n+1)))
+	a.differs[p.kind] = min(0, weight(r.none, 1-min(.9, float64(any)/float64(a.n+1))))
 }
 
 func (a *asked) weighBirth() {
