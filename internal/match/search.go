@@ -69,14 +69,19 @@ func (f found) ahead(g found) int {
 type top struct {
 	list  []found
 	least float64
+	even  float64 // the weight of an even chance
 }
+
+// behind is what is too far behind the best to be suggested. Whoever is
+// plausible alone stays: a person may have two files.
+func (t *top) behind(best float64) float64 { return min(best-behind, t.even-fair) }
 
 // take puts f on the list if it belongs there.
 func (t *top) take(f found) {
 	if f.bits < t.least {
 		return
 	}
-	t.least = max(t.least, f.bits-behind)
+	t.least = max(t.least, t.behind(f.bits))
 	if len(t.list) < weighed {
 		if t.list = append(t.list, f); len(t.list) == weighed {
 			slices.SortFunc(t.list, found.ahead)
@@ -97,7 +102,7 @@ func (t *top) take(f found) {
 // ranked is the list, the best first, without those who fell behind since.
 func (t *top) ranked() []found {
 	slices.SortFunc(t.list, found.ahead)
-	return slices.DeleteFunc(t.list, func(f found) bool { return f.bits < t.list[0].bits-behind })
+	return slices.DeleteFunc(t.list, func(f found) bool { return f.bits < t.behind(t.list[0].bits) })
 }
 
 // posting is everybody who agrees with one probe, or with the date of birth, at
@@ -118,7 +123,7 @@ type ords struct {
 // bring anybody onto the list (MaxScore; Turtle and Flood 1995). A person who
 // is looked at is scored whole, so stopping early loses nobody.
 func (a *asked) best(everybody bool) []found {
-	t := top{least: a.least}
+	t := top{least: a.least, even: math.Log2(float64(a.n) + 1)}
 	if everybody {
 		for i := range a.parts {
 			for ord := range uint32(a.parts[i].people) {
@@ -174,11 +179,12 @@ func (a *asked) ceiling(posts []posting) *ceiling {
 	}
 	for _, p := range posts {
 		g := &c.groups[p.group]
-		g.left = append(g.left, max(p.bits, 0))
-		g.lists = append(g.lists, p.lists...)
 		if p.lists == nil {
 			g.floor = max(g.floor, p.bits)
+			continue
 		}
+		g.left = append(g.left, p.bits)
+		g.lists = append(g.lists, p.lists...)
 	}
 	for _, g := range c.groups {
 		c.sum += g.most()
@@ -188,13 +194,16 @@ func (a *asked) ceiling(posts []posting) *ceiling {
 
 func (g *group) most() float64 {
 	if len(g.left) == 0 {
-		return 0
+		return g.floor
 	}
-	return g.left[0]
+	return max(g.left[0], g.floor)
 }
 
 // pass takes a posting off the ceiling.
 func (c *ceiling) pass(p posting) {
+	if p.lists == nil {
+		return // its weight stays: nobody was looked at for it
+	}
 	g := &c.groups[p.group]
 	was := g.most()
 	g.left = g.left[1:]
