@@ -55,8 +55,9 @@ type asked struct {
 // joint is how much less two probes say together than each by itself: given
 // and family names go together within a community, town and postcode always.
 type joint struct {
-	both uint64 // the two probes, as bits
-	less float64
+	both  uint64 // the two probes, as bits
+	less  float64
+	loose float64 // the same where one of the two only resembles
 }
 
 const mostProbes = 64

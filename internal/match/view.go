@@ -253,34 +253,47 @@ func (a *asked) together(i, j int) {
 	if i < 0 || j < 0 || i == j || a.twins == alone {
 		return
 	}
-	both := 0
-	for part := range a.parts {
-		both += a.parts[part].both(uint8(i), uint8(j))
+	p := joint{both: 1<<i | 1<<j, less: a.dependence(i, j, spelling)}
+	if a.probes[i].kind == nameTerm && a.probes[j].kind == nameTerm {
+		p.loose = a.dependence(i, j, heard)
 	}
-	x, y := a.probes[i].closely(), a.probes[j].closely()
-	alone := a.share(x) * a.share(y)
-	own := 1 + a.twins*.5
-	seen := (max(float64(both)-own, 0) + nameK*alone) / (float64(a.n) + nameK)
-	if less := min(math.Log2(seen/alone), a.probes[i].at[exact].bits, a.probes[j].at[exact].bits); less > 0 {
-		a.pairs = append(a.pairs, joint{1<<i | 1<<j, less})
+	if p.less > 0 || p.loose > 0 {
+		a.pairs = append(a.pairs, p)
 	}
 }
 
-// closely is a probe's exact and spelling levels as one.
-func (p *probe) closely() tally {
-	return tally{count: p.at[exact].count + p.at[spelling].count, prior: p.at[exact].prior + p.at[spelling].prior + nameFloor[exact]}
+// dependence is how many bits less two probes say together, counting whom they
+// agree with up to a level.
+func (a *asked) dependence(i, j int, upTo level) float64 {
+	both := 0
+	for part := range a.parts {
+		both += a.parts[part].both(uint8(i), uint8(j), upTo)
+	}
+	apart := a.share(a.probes[i].upTo(upTo)) * a.share(a.probes[j].upTo(upTo))
+	seen := (max(float64(both)-1-a.twins*.5, 0) + nameK*apart) / (float64(a.n) + nameK)
+	return max(0, min(math.Log2(seen/apart), a.probes[i].at[exact].bits, a.probes[j].at[exact].bits))
+}
+
+// upTo is what is known of a probe's levels up to one, as one.
+func (p *probe) upTo(last level) (t tally) {
+	t.prior = nameFloor[exact]
+	for at := exact; at <= last; at++ {
+		t.count += p.at[at].count
+		t.prior += p.at[at].prior
+	}
+	return t
 }
 
 func (a *asked) share(t tally) float64 {
 	return blended(t.count, a.n, 1+a.twins*nameM[exact], t.prior, nameK, unseen)
 }
 
-// both counts the visible people who bear both names, by spelling.
-func (v *view) both(x, y uint8) (n int) {
+// both counts the visible people who agree with both probes up to a level.
+func (v *view) both(x, y uint8, upTo level) (n int) {
 	var of [2][]uint32
 	for i, probe := range []uint8{x, y} {
 		for _, h := range v.hits.pool {
-			if h.probe == probe && h.level <= spelling {
+			if h.probe == probe && h.level <= upTo {
 				of[i] = append(of[i], h.term)
 			}
 		}
