@@ -86,11 +86,6 @@ type hits struct {
 	next  []int32 // the next hit+1 of the same term
 }
 
-func (h *hits) reset() {
-	clear(h.table)
-	h.pool, h.next = h.pool[:0], h.next[:0]
-}
-
 func (h *hits) slot(term uint32) uint32 {
 	mask := uint32(len(h.table) - 1)
 	i := term * 2654435769 >> 7 & mask
@@ -237,6 +232,11 @@ func (a *asked) weighPairs() {
 		}
 	}
 	a.together(first, last)
+	for i := range len(a.words) - 1 {
+		if later := a.words[i+1].role; later != family || a.words[i].role == family {
+			a.together(i, i+1) // two words of a given name, or of a family name
+		}
+	}
 	for i := range a.probes {
 		for j := range a.probes {
 			if a.probes[i].kind == cityTerm && a.probes[j].kind == postcodeTerm {
