@@ -31,7 +31,7 @@ func BenchmarkMatchBaselines(b *testing.B) {
 	}
 	x := match.New(match.Shipped())
 	x.Load(each(made), nil)
-	beside(b, n, "this index", asks, func(r people.Report) (ids []string) {
+	beside(n, "this index", asks, func(r people.Report) (ids []string) {
 		for _, s := range x.Search(match.Query{Names: r.Names}, nil, 10) {
 			ids = append(ids, string(s.ID))
 		}
@@ -43,7 +43,7 @@ func BenchmarkMatchBaselines(b *testing.B) {
 	}
 	defer lite.Close()
 	fill(b, lite, made, "CREATE VIRTUAL TABLE person USING fts5(id UNINDEXED, name, tokenize='trigram')", "INSERT INTO person (id, name) VALUES ($1, $2)")
-	beside(b, n, "SQLite FTS5 trigram", asks, func(r people.Report) []string {
+	beside(n, "SQLite FTS5 trigram", asks, func(r people.Report) []string {
 		return ids(b, lite, "SELECT id FROM person WHERE person MATCH $1 ORDER BY rank LIMIT 10", trigrams(line(r.Names[0].Given, r.Names[0].Family)))
 	})
 	url := os.Getenv("OFFRAMP_TEST_POSTGRES")
@@ -62,7 +62,7 @@ func BenchmarkMatchBaselines(b *testing.B) {
 		return
 	}
 	fill(b, pg, made, "CREATE TEMP TABLE person (id TEXT, name TEXT)", "INSERT INTO person (id, name) VALUES ($1, $2)", "CREATE INDEX ON person USING gin (name gin_trgm_ops)", "ANALYZE person")
-	beside(b, n, "PostgreSQL pg_trgm", asks, func(r people.Report) []string {
+	beside(n, "PostgreSQL pg_trgm", asks, func(r people.Report) []string {
 		return ids(b, pg, "SELECT id FROM person WHERE name % $1 ORDER BY similarity(name, $1) DESC LIMIT 10", line(r.Names[0].Given, r.Names[0].Family))
 	})
 }
@@ -121,7 +121,7 @@ func ids(b *testing.B, db *sql.DB, query string, arg string) (out []string) {
 	return out
 }
 
-func beside(b *testing.B, n int, what string, asks []people.Report, ask func(people.Report) []string) {
+func beside(n int, what string, asks []people.Report, ask func(people.Report) []string) {
 	var took []time.Duration
 	found := 0
 	for _, r := range asks {
@@ -133,5 +133,5 @@ func beside(b *testing.B, n int, what string, asks []people.Report, ask func(peo
 		}
 	}
 	slices.Sort(took)
-	b.Logf("%-20s %d people, name only: recall at 10 %.3f, p50 %v, p99 %v", what, n, float64(found)/float64(len(asks)), took[len(took)/2], took[len(took)*99/100])
+	say("%-20s %d people, name only: recall at 10 %.3f, p50 %v, p99 %v", what, n, float64(found)/float64(len(asks)), took[len(took)/2], took[len(took)*99/100])
 }

@@ -1,6 +1,7 @@
 package match_test
 
 import (
+	"fmt"
 	"math"
 	"os"
 	"runtime"
@@ -50,6 +51,9 @@ func heap() uint64 {
 	return s.HeapAlloc
 }
 
+// say prints a line of the report; a benchmark's own log is cut after ten.
+func say(format string, args ...any) { fmt.Printf("    "+format+"\n", args...) }
+
 // least is the shortest of five runs: on a shared machine the others measure
 // the neighbours.
 func least(f func()) time.Duration {
@@ -70,7 +74,7 @@ func BenchmarkMatchSpeed(t *testing.B) {
 	x := match.New(match.Shipped())
 	x.Load(each(made), nil)
 	built := time.Since(start)
-	t.Logf("%d people: built in %v, %d bytes a person", n, built.Round(time.Millisecond), (heap()-before)/uint64(n))
+	say("%d people: built in %v, %d bytes a person", n, built.Round(time.Millisecond), (heap()-before)/uint64(n))
 	m := people.New(99, "q")
 	reps := 100
 	for _, class := range people.Classes {
@@ -98,7 +102,7 @@ func BenchmarkMatchSpeed(t *testing.B) {
 			continue
 		}
 		slices.Sort(took)
-		t.Logf("%-36s recall at 10 %.3f, likely %.3f, p50 %v p99 %v, looked at %d (%d)", class, float64(found)/float64(asked), float64(likely)/float64(asked), took[len(took)/2].Round(10*time.Microsecond), took[len(took)*99/100].Round(10*time.Microsecond), looked/asked, asked)
+		say("%-36s recall at 10 %.3f, likely %.3f, p50 %v p99 %v, looked at %d (%d)", class, float64(found)/float64(asked), float64(likely)/float64(asked), took[len(took)/2].Round(10*time.Microsecond), took[len(took)*99/100].Round(10*time.Microsecond), looked/asked, asked)
 	}
 }
 
@@ -119,7 +123,7 @@ func BenchmarkMatchStrangers(t *testing.B) {
 			}
 		}
 	}
-	t.Logf("%d people on file, %d reports of others: %.2f %% raise likely", n, asked, 100*float64(alerts)/float64(asked))
+	say("%d people on file, %d reports of others: %.2f %% raise likely", n, asked, 100*float64(alerts)/float64(asked))
 	expected, observed, likely := 0.0, 0, 0
 	for i := 0; i < asked; i++ {
 		p := made[int(m.Next()%uint64(n))]
@@ -139,7 +143,7 @@ func BenchmarkMatchStrangers(t *testing.B) {
 			}
 		}
 	}
-	t.Logf("of %d called likely, %.1f %% were expected to be the one and %.1f %% were", likely, 100*expected/float64(max(likely, 1)), 100*float64(observed)/float64(max(likely, 1)))
+	say("of %d called likely, %.1f %% were expected to be the one and %.1f %% were", likely, 100*expected/float64(max(likely, 1)), 100*float64(observed)/float64(max(likely, 1)))
 }
 
 // BenchmarkMatchTogether measures 8 readers with and without 50 inserts a second.
@@ -171,7 +175,7 @@ func BenchmarkMatchTogether(t *testing.B) {
 	beside := readers(x, asks, 3*time.Second)
 	close(stop)
 	wg.Wait()
-	t.Logf("%d people, 8 readers: p99 %v alone, %v beside 50 inserts a second; the slowest insert took %v until it was found", n, alone, beside, slowest)
+	say("%d people, 8 readers: p99 %v alone, %v beside 50 inserts a second; the slowest insert took %v until it was found", n, alone, beside, slowest)
 }
 
 func readers(x *match.Index, asks []people.Report, during time.Duration) (p99 time.Duration) {
@@ -219,7 +223,7 @@ func BenchmarkMatchHidden(t *testing.B) {
 	}
 	a, va := middling(without)
 	b, vb := middling(with)
-	t.Logf("mean %.1f µs without, %.1f µs with a hidden namesake; Welch's t %.2f", a/1000, b/1000, (b-a)/math.Sqrt(va/float64(len(without))+vb/float64(len(with))))
+	say("mean %.1f µs without, %.1f µs with a hidden namesake; Welch's t %.2f", a/1000, b/1000, (b-a)/math.Sqrt(va/float64(len(without))+vb/float64(len(with))))
 }
 
 // middling is mean and variance of all but the slowest twentieth, which the
