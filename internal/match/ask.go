@@ -265,9 +265,11 @@ func (p *probe) within(l *lexicon, same uint32, ok bool, most int, found func(ui
 	if mine == "" {
 		return
 	}
+	sig, either := signature(mine), mine == p.text
 	lo, hi := l.first[p.kind][0], l.first[p.kind][longest]
 	for t := lo; t < hi; t++ {
-		if ok && t == same {
+		lacks := sig&^l.sig[t] != 0 // a letter of mine that the value has not
+		if ok && t == same || lacks && !(either && l.sig[t]&^sig == 0) {
 			continue
 		}
 		w := l.word(t)
