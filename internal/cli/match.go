@@ -15,6 +15,7 @@ import (
 
 	"github.com/goccy/go-yaml"
 
+	"offramp/internal/config"
 	"offramp/internal/match"
 	"offramp/internal/tatm"
 )
@@ -59,7 +60,7 @@ func (c *tables) open() (out *csv.Writer, known *match.Tables, done func() error
 	}
 	known = match.Shipped()
 	if c.Frequencies != "" {
-		shares, err := readShares(c.Frequencies)
+		shares, err := config.ReadNames(c.Frequencies)
 		if err != nil {
 			return nil, nil, nil, err
 		}

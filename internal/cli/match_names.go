@@ -12,6 +12,7 @@ import (
 	"strconv"
 	"strings"
 
+	"offramp/internal/config"
 	"offramp/internal/match"
 )
 
@@ -32,9 +33,9 @@ func (c *matchSharesCmd) Run(env Env) error {
 	if err != nil {
 		return fmt.Errorf("%s: %w", c.File, err)
 	}
-	to := filepath.Join(c.Data, sharesFile)
-	before, err := readShares(to)
-	if err != nil && !errors.Is(err, os.ErrNotExist) {
+	to := config.Config{Data: c.Data}.NameFile()
+	before, err := config.ReadNames(to)
+	if err != nil {
 		return err
 	}
 	if err := writeShares(to, before, shares); err != nil {
@@ -45,17 +46,6 @@ func (c *matchSharesCmd) Run(env Env) error {
 		fmt.Fprintf(env.Err, "%d lines had no name or no count and were left out.\n", bad)
 	}
 	return nil
-}
-
-// sharesFile is where imported frequencies stand in the data folder.
-const sharesFile = "name-frequencies.csv"
-
-func readShares(path string) ([]match.Share, error) {
-	b, err := os.ReadFile(path)
-	if err != nil {
-		return nil, err
-	}
-	return match.ParseShares(string(b))
 }
 
 // writeShares keeps one line for a name and a part: the newest.

@@ -8,6 +8,8 @@ import (
 	"strings"
 	"testing"
 	"time"
+
+	"offramp/internal/config"
 )
 
 // run runs a command line in a folder of its own that holds the given files.
@@ -109,7 +111,7 @@ func TestMatchFrequencies(t *testing.T) {
 			t.Fatalf("%s: %d %q", file, code, errs)
 		}
 	}
-	got, err := readShares(filepath.Join(dir, "d", sharesFile))
+	got, err := config.ReadNames(config.Config{Data: filepath.Join(dir, "d")}.NameFile())
 	if err != nil || len(got) != 4 {
 		t.Fatalf("%v %v", got, err)
 	}
