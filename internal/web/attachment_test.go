@@ -284,10 +284,13 @@ func TestAttachInABrowser(t *testing.T) {
 	}
 	s := newSite(t, filepath.Join(t.TempDir(), "x.db"))
 	s.be(t, p, "Rosa Delgado")
-	kase := strings.TrimSuffix(strings.Split(strings.Join(s.pages(t, p), " "), "/overview")[0], " ")
-	kase = kase[strings.LastIndex(kase, " ")+1:]
-	p.Open(s.desk.URL + kase + "/facts")
+	p.Scripts(false)
+	p.Open(s.desk.URL + "/cases?all=1&order=changed")
+	p.Open(s.desk.URL + testbed.Eval[string](p, `[...document.querySelectorAll("tr")].find(r => r.textContent.includes("Waiting in the lot")).querySelector("a").pathname`) + "/facts")
 	p.Follow(".attached a")
+	p.Wait(".shown img")
+	p.Scripts(true)
+	p.Open(p.URL())
 	p.Wait(".shown img")
 	if w := testbed.Eval[int](p, `(async () => { const i = document.querySelector(".shown img"); await i.decode(); return i.naturalWidth })()`); w != 960 {
 		t.Errorf("the picture is %d wide", w)
