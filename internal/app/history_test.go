@@ -80,7 +80,7 @@ func (h *history) take(t *testing.T, x step) {
 	who := people[x.Who%len(people)]
 	kinds := []tatm.FileKind{tatm.CaseFile, tatm.CaseFile, tatm.CaseFile, tatm.ReportFile, tatm.PersonFile, tatm.MeetingFile}
 	kind := kinds[x.Kind%len(kinds)]
-	tries := onFile(s, s.file[kind])[kind]
+	tries := triesOn(s, s.file[kind])[kind]
 	name := slices.Sorted(maps.Keys(tries))[x.Op%len(tries)]
 	var err error
 	switch {

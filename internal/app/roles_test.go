@@ -103,7 +103,7 @@ func TestEveryOperationIsTried(t *testing.T) {
 		}
 	}
 	s := stage{world: world{App: New(Parts{Now: func() time.Time { return start }})}}
-	for _, tries := range onFile(s, "") {
+	for _, tries := range triesOn(s, "") {
 		count(tries)
 	}
 	count(inTeam(s, ""))
@@ -140,18 +140,18 @@ func TestEveryRoleOnFiles(t *testing.T) {
 	everyRole(t, func(t *testing.T, s stage, fresh func() stage) {
 		absent, ops := tatm.FileID(newID(s.Now(), 0)), ledger()
 		for kind := range sees {
-			for name := range onFile(s, "")[kind] {
+			for name := range triesOn(s, "")[kind] {
 				s := fresh()
 				for _, who := range s.everybody() {
 					if slices.Contains(spends, name) {
 						s = fresh()
 					}
 					want := s.may(ops[name], kind, who)
-					err := s.asks(t, name, who, onFile(s, s.file[kind])[kind][name], want)
+					err := s.asks(t, name, who, triesOn(s, s.file[kind])[kind][name], want)
 					if want != fault.NotFound {
 						continue
 					}
-					other := s.asks(t, name+" on none", who, onFile(s, absent)[kind][name], fault.NotFound)
+					other := s.asks(t, name+" on none", who, triesOn(s, absent)[kind][name], fault.NotFound)
 					if err == nil || other == nil || err.Error() != other.Error() {
 						t.Errorf("%s as %s: %q for a hidden file, %q for none", name, who, err, other)
 					}

@@ -80,10 +80,10 @@ func set(t *testing.T, w world) stage {
 // discard keeps what a try says of being let in, not what was made.
 func discard[T any](_ T, err error) error { return err }
 
-// onFile are the operations on one file, as somebody would ask for them. What a
+// triesOn are the operations on one file, as somebody would ask for them. What a
 // rule of the field says afterwards does not matter: only whether they were let
 // in.
-func onFile(s stage, on tatm.FileID) map[tatm.FileKind]map[string]func(Desk) error {
+func triesOn(s stage, on tatm.FileID) map[tatm.FileKind]map[string]func(Desk) error {
 	return map[tatm.FileKind]map[string]func(Desk) error{
 		tatm.CaseFile: onCaseFile(s, on), tatm.ReportFile: onReportFile(s, on),
 		tatm.PersonFile: onPersonFile(s, on), tatm.MeetingFile: onMeetingFile(s, on),
@@ -102,9 +102,19 @@ func onReportFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		"report.accept": func(d Desk) error {
 			return discard(d.AcceptReport(ctx, on, "r", NewCase{Title: "t", Subject: "s", Charge: tatm.Charge{Next: "n", By: in}}))
 		},
-		"report.link":   func(d Desk) error { return discard(d.LinkReport(ctx, on, s.file[tatm.CaseFile], "r")) },
-		"report.unlink": func(d Desk) error { return discard(d.UnlinkReport(ctx, on, s.file[tatm.CaseFile], "r")) },
-		"report.climb":  func(d Desk) error { return discard(d.ClimbReport(ctx, on)) },
+		"report.link":     func(d Desk) error { return discard(d.LinkReport(ctx, on, s.file[tatm.CaseFile], "r")) },
+		"report.unlink":   func(d Desk) error { return discard(d.UnlinkReport(ctx, on, s.file[tatm.CaseFile], "r")) },
+		"report.climb":    func(d Desk) error { return discard(d.ClimbReport(ctx, on)) },
+		"report.resemble": func(d Desk) error { return discard(d.Resemble(ctx, on)) },
+		"report.about":    func(d Desk) error { return discard(d.TellAbout(ctx, on, "", 0, tatm.About{Family: "f"})) },
+		"report.known": func(d Desk) error {
+			return discard(d.AnswerLikeness(ctx, on, tatm.Known{Person: s.other, Verdict: tatm.NotYet}))
+		},
+		"report.reply":   func(d Desk) error { return discard(d.ReplyToReporter(ctx, on, tatm.Reply{Text: "t"})) },
+		"report.receipt": func(d Desk) error { return discard(d.GiveReceipt(ctx, on)) },
+		"thread.see":     func(d Desk) error { return discard(d.SeeThread(ctx, on)) },
+		"thread.write":   func(d Desk) error { return discard(d.WriteThread(ctx, []tatm.FileID{on}, "t")) },
+		"thread.reveal":  func(d Desk) error { return discard(d.RevealThread(ctx, on, tatm.Reporter{Name: "n"})) },
 		"report.close-short": func(d Desk) error {
 			return discard(d.CloseReportShort(ctx, on, "s", tatm.ShortClose{}))
 		},

@@ -156,7 +156,7 @@ func (w *town) drawRecord(t *rapid.T, in tatm.FileKind) tatm.Record {
 	due := noon.Add(time.Duration(rapid.IntRange(-50, 50).Draw(t, "due")) * time.Hour)
 	switch in {
 	case tatm.ReportFile:
-		return pick[tatm.Record](t, "record", tatm.Addition{Text: w.word()}, tatm.Screening{Outcome: tatm.Linked, Reason: w.word(), Case: other()})
+		return pick[tatm.Record](t, "record", tatm.Addition{Text: w.word()}, tatm.Screening{Outcome: tatm.Linked, Reason: w.word(), Cases: []tatm.FileID{other()}})
 	case tatm.PersonFile:
 		return pick[tatm.Record](t, "record", tatm.Name{Family: w.word()}, tatm.Detail{Value: w.word()}, tatm.SamePerson{Other: other(), Basis: "b"})
 	case tatm.MeetingFile:
