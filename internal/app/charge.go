@@ -5,6 +5,7 @@ import (
 	"errors"
 	"slices"
 
+	"offramp/internal/access"
 	"offramp/internal/fault"
 	"offramp/internal/store"
 	"offramp/internal/tatm"
@@ -59,9 +60,16 @@ func (w *work) carries(s tatm.Seat) bool {
 
 // HandOver gives the open cases of somebody whose seat ran out to who presides
 // over the team: the clock calls it, so that no case is left with an owner who
-// cannot see it.
+// cannot see it. Each case handed over is a line of the audit; where there is
+// nothing to hand over there is none, for the clock asks every minute.
 func (d Desk) HandOver(ctx context.Context, who tatm.ActorID) error {
-	_, err := d.office(ctx, opCaseHandOver, func(o *office) error { return o.handOver(who, false) })
+	_, err := d.write(ctx, opCaseHandOver, func(tx *store.Tx, r *run) error {
+		if err := access.DecideOffice(d.who, opCaseHandOver, r.now); err != nil {
+			return err
+		}
+		o := &office{Tx: tx, Now: r.now, Org: d.who.Org, run: r}
+		return o.handOver(who, false)
+	})
 	return err
 }
 
