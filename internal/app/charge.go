@@ -5,7 +5,6 @@ import (
 	"errors"
 	"slices"
 
-	"offramp/internal/access"
 	"offramp/internal/fault"
 	"offramp/internal/store"
 	"offramp/internal/tatm"
@@ -63,11 +62,8 @@ func (w *work) carries(s tatm.Seat) bool {
 // cannot see it. Each case handed over is a line of the audit; where there is
 // nothing to hand over there is none, for the clock asks every minute.
 func (d Desk) HandOver(ctx context.Context, who tatm.ActorID) error {
-	_, err := d.write(ctx, opCaseHandOver, func(tx *store.Tx, r *run) error {
-		if err := access.DecideOffice(d.who, opCaseHandOver, r.now); err != nil {
-			return err
-		}
-		o := &office{Tx: tx, Now: r.now, Org: d.who.Org, run: r}
+	_, err := d.office(ctx, opCaseHandOver, func(o *office) error {
+		o.byFile = true
 		return o.handOver(who, false)
 	})
 	return err
