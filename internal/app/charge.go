@@ -59,9 +59,13 @@ func (w *work) carries(s tatm.Seat) bool {
 
 // HandOver gives the open cases of somebody whose seat ran out to who presides
 // over the team: the clock calls it, so that no case is left with an owner who
-// cannot see it.
+// cannot see it. Each case handed over is a line of the audit; where there is
+// nothing to hand over there is none, for the clock asks every minute.
 func (d Desk) HandOver(ctx context.Context, who tatm.ActorID) error {
-	_, err := d.office(ctx, opCaseHandOver, func(o *office) error { return o.handOver(who, false) })
+	_, err := d.office(ctx, opCaseHandOver, func(o *office) error {
+		o.byFile = true
+		return o.handOver(who, false)
+	})
 	return err
 }
 

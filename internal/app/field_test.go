@@ -253,6 +253,19 @@ func TestOwners(t *testing.T) {
 		if c := owner(); c.Owner != w.who["chair"] || c.Next != "m" {
 			t.Errorf("the owner's seat ran out, and the case is with %+v", c)
 		}
+		// Whose seat was renewed goes on, and the clock's look leaves no line.
+		w.seated(t, "renewed", tatm.Seat{Team: w.team, Role: tatm.Core, Until: w.Now().Add(time.Hour)})
+		made(w.as(t, "clock").GiveSeat(ctx, w.who["renewed"], tatm.Seat{Team: w.team, Role: tatm.Core}))
+		made(chair.ChargeCase(ctx, kase, 4, tatm.Charge{Owner: w.who["renewed"], Next: "r", By: start.Add(time.Hour)}))
+		w.pass(2 * time.Hour)
+		for range 2 {
+			if err := w.Minute(ctx, "test"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if c, n := owner(), len(w.lines(t, "case.hand-over")); c.Owner != w.who["renewed"] || n != 1 {
+			t.Errorf("the case is with %s, after %d lines of handing over", c.Owner, n)
+		}
 	})
 }
 

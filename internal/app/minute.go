@@ -77,7 +77,7 @@ func (a *App) Minute(ctx context.Context, holder string) error {
 		desk := a.As(access.Actor{ID: "clock", Org: o.ID, Clock: true})
 		errs = append(errs, a.silences(ctx, desk), a.climbs(ctx, desk), a.handOvers(ctx, o.ID), m.views(ctx, o.ID), m.checkpoint(ctx, o.ID))
 	}
-	return errors.Join(append(errs, m.sweep(ctx), a.sweepStaged(ctx))...)
+	return errors.Join(append(errs, m.sweep(ctx), m.sweepStaged(ctx))...)
 }
 
 // take takes the minute's work, if nobody else has it.
@@ -184,10 +184,10 @@ const stagedKept = 24 * time.Hour
 const sweepsMost = 100
 
 // sweepStaged deletes uploads that broke off or that nobody took.
-func (a *App) sweepStaged(ctx context.Context) error {
-	before, more := a.Now().Add(-stagedKept), true
+func (m turn) sweepStaged(ctx context.Context) error {
+	before, more := m.Now().Add(-stagedKept), true
 	for range sweepsMost {
-		err := a.db.Write(ctx, func(tx *store.Tx) (err error) {
+		err := m.write(ctx, func(tx *store.Tx) (err error) {
 			more, err = tx.SweepStaged(before)
 			return err
 		})

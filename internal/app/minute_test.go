@@ -66,6 +66,7 @@ func TestLease(t *testing.T) {
 			"checkpoint": func(m turn) error { return m.checkpoint(ctx, w.org) },
 			"views":      func(m turn) error { return m.views(ctx, w.org) },
 			"sweep":      func(m turn) error { return m.sweep(ctx) },
+			"uploads":    func(m turn) error { return m.sweepStaged(ctx) },
 		} {
 			if err := do(one); !errors.Is(err, errTaken) {
 				t.Errorf("%s under a stale fence: %v", name, err)

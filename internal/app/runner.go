@@ -102,7 +102,9 @@ func (d Desk) office(ctx context.Context, op access.Op, fn func(*office) error) 
 		if err := fn(o); err != nil {
 			return err
 		}
-		r.lines = append(r.lines, line{file: "", facts: o.facts.text()})
+		if !o.byFile {
+			r.lines = append(r.lines, line{file: "", facts: o.facts.text()})
+		}
 		return nil
 	})
 }

@@ -233,10 +233,11 @@ func (s *survey) names() (Names, error) { return namesOf(s.tx, s.desk.who.Org) }
 // office is one admitted piece of work on the organisation.
 type office struct {
 	*store.Tx
-	Now   time.Time
-	Org   tatm.OrgID
-	run   *run
-	facts facts
+	Now    time.Time
+	Org    tatm.OrgID
+	run    *run
+	facts  facts
+	byFile bool // its lines are those of the files it writes, and none of its own
 }
 
 // packOf is the policy pack a file names, or the default one in force when it
