@@ -266,7 +266,7 @@ func listing() map[string]func(Desk) error {
 		"person.list":    func(d Desk) error { return discard(d.ListPeople(ctx, listAll)) },
 		"person.search":  func(d Desk) error { return discard(d.SearchPeople(ctx, "roe")) },
 		"case.list":      func(d Desk) error { return discard(d.ListCases(ctx, listAll)) },
-		"case.caseload":  func(d Desk) error { _, _, _, err := d.Caseload(ctx, listAll); return err },
+		"case.caseload":  func(d Desk) error { return discard(d.Caseload(ctx, listAll)) },
 		"case.search":    func(d Desk) error { return discard(d.SearchCases(ctx, "t")) },
 		"meeting.list":   func(d Desk) error { return discard(d.ListMeetings(ctx, listAll)) },
 		"desk.see":       func(d Desk) error { return discard(d.SeeDesk(ctx)) },
