@@ -31,7 +31,7 @@ func (w *world) arriving() {
 		from:   tatm.Reporter{Name: "Council office", Contact: "555-0109", Relation: "office"}, reason: "Asks where a named person parks",
 		title: "Sixty messages to a council member", summary: "Most are about a bus stop; three ask where she parks.",
 	})
-	u.lately(70*time.Minute).triage()
+	u.lately(70 * time.Minute).triage()
 	u.by("law").charge("law", "Call her office: has anybody been seen at the car park?", w.ahead(1))
 	v := w.story("the bus stop bench", schools)
 	v.on(1, 10, 30).meet(matter{
@@ -40,7 +40,7 @@ func (w *world) arriving() {
 		from:   tatm.Reporter{Name: "Mrs. Lindqvist", Contact: "555-0119", Relation: "mother of a classmate"}, reason: "A recording, perhaps cut; hear him first",
 		title: "A recording at the bus stop", summary: "Words in a short recording; a witness says they were about a bet.",
 	})
-	v.lately(60*time.Minute).triage()
+	v.lately(60 * time.Minute).triage()
 	v.by("sro").answers(tatm.PriorContact, "Nothing under his name or his brother's")
 	v.put("bench", saw("Boy at the bench", "It was about a football bet. Samuel laughed when he said it, and paid."))
 	v.put("", tatm.Task{What: "Hear the whole recording with Samuel and his mother", Owner: "sro", Due: w.ahead(1)})

@@ -87,7 +87,7 @@ func (s *story) beforeTheHearing() {
 	s.by("vic").delivered("her2", "Walks to the car with two; slept at home", "Her own note")
 	s.on(4, 15, 0).by("miles").put("", tatm.CheckIn{Monitor: "anton", Word: "fine", Text: "Asked me to read his statement. It has no word about her."})
 	s.put("tell", tatm.Task{What: "Tell the dispatcher in which room the hearing is, and by which door she leaves", Owner: "vic", Due: w.ahead(4)})
-	s.put("", tatm.Decision{Question: "Is the result told to him in person, or by letter?", Options: "Letter; telephone; in person with his brother-in-law", Decided: "In person, the same day, with his brother-in-law in the room", Why: "A letter without a talk is what began this", How: "consensus", Seats: []tatm.Discipline{tatm.HumanResources, tatm.MentalHealth, tatm.LawEnforcement}, Change: "If he asks for a letter", Review: w.ahead(9), Relied: cite([]string{"talk", "church"})})
+	s.put("", tatm.Decision{Question: "Is the result told to him in person, or by letter?", Options: "Letter; telephone; in person with his brother-in-law", Decided: "In person, the same day, with his brother-in-law in the room", Why: "A letter without a talk is what began this", How: "consensus", Seats: []tatm.Discipline{tatm.HumanResources, tatm.MentalHealth, tatm.LawEnforcement}, Change: "If he asks for a letter", Review: w.ahead(9), Relied: cite([]string{"said", "church"})})
 	s.put("", tatm.Printout{What: "case", For: "Rosa Delgado", Purpose: "Team meeting, read and returned"})
 	s.on(1, 15, 10).by("miles").put("ask", tatm.Message{Text: "Pastor Grant, will you sit behind him at the hearing, or outside?", Asks: "aff"})
 	s.charge("miles", "Prepare the hearing with him and, apart from him, with her", w.ahead(4))
