@@ -102,6 +102,9 @@ func (u *unproved) Error() string { return u.why.Error() }
 // act goes on where it stopped.
 func (c *call) askProof(why error) {
 	f := form{Title: "proof.title", Lead: "proof.lead", Action: c.r.URL.RequestURI(), Submit: "proof.go", Once: c.form.Get("once"), Values: url.Values{}, Fields: []field{{Name: "proof", Kind: line, Need: true}}}
+	if len(c.form) == 0 {
+		f.Lead = "proof.second" // nothing was typed: this is the second step of signing in
+	}
 	f.faulty(why)
 	c.show(http.StatusForbidden, proofPage(c.frame("proof.title"), f, c.typed(), c.askPasskey()))
 }

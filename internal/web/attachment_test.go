@@ -11,6 +11,7 @@ import (
 	"net/url"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,6 +20,7 @@ import (
 	"offramp/internal/app"
 	"offramp/internal/tatm"
 	"offramp/internal/testbed"
+	"offramp/internal/web"
 )
 
 // caller is somebody signed in without a browser.
@@ -95,7 +97,8 @@ func (c caller) send(path string, fields url.Values, files ...sent) (*http.Respo
 
 func (m team) newCase(t *testing.T) string {
 	t.Helper()
-	chair := m.app.As(access.Actor{ID: m.personas[0].ID, Org: m.org, Seats: []tatm.Seat{{Role: tatm.Chair}}})
+	i := slices.IndexFunc(m.personas, func(p web.Persona) bool { return p.Name == "Chair" })
+	chair := m.app.As(access.Actor{ID: m.personas[i].ID, Org: m.org, Seats: []tatm.Seat{{Role: tatm.Chair}}})
 	teams, err := chair.SeeTeams(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -149,6 +152,7 @@ func TestFilesOverHTTP(t *testing.T) {
 			}
 			m.film(t, chair, kase, page)
 			m.flood(t, chair, kase)
+			m.resent(t, chair, kase)
 			m.strangers(t, kase, links[0][1])
 			m.hostile(t, chair, kase)
 		})
@@ -216,6 +220,21 @@ func (m team) flood(t *testing.T, c caller, kase string) {
 		t.Errorf("a flood was drawn: %d", r.StatusCode)
 	}
 	m.originalOf(t, c, link[1], holds, "image/png", "flood.jpg.png")
+}
+
+// resent sends a form with a file twice, then the same form with another file:
+// the first is done once, and the other file is not dropped.
+func (m team) resent(t *testing.T, c caller, kase string) {
+	t.Helper()
+	for _, holds := range []string{"one", "one", "another"} {
+		if r, _ := c.send(kase+"/do/observation", url.Values{"once": {"k6"}, "text": {"a note"}}, sent{"note.txt", holds}); r.StatusCode != http.StatusSeeOther {
+			t.Fatalf("the form with %q: %d", holds, r.StatusCode)
+		}
+	}
+	_, page := c.get(kase + "/facts")
+	if n := strings.Count(page, ">note.txt<"); n != 2 {
+		t.Errorf("of three sendings of two forms %d are on record", n)
+	}
 }
 
 // strangers get the answer of what does not exist, byte for byte.

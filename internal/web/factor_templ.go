@@ -356,9 +356,9 @@ func factorsTab(f frame, c *call, v app.CaseView) templ.Component {
 							return templ_7745c5c3_Err
 						}
 						var templ_7745c5c3_Var18 string
-						templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "versions", itoa(k.Version)))
+						templ_7745c5c3_Var18, templ_7745c5c3_Err = templ.JoinStringErrs(locale.Count(ctx, "versions", int(k.Version)))
 						if templ_7745c5c3_Err != nil {
-							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/factor.templ`, Line: 58, Col: 137}
+							return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/factor.templ`, Line: 58, Col: 140}
 						}
 						_, templ_7745c5c3_Err = templ_7745c5c3_Buffer.WriteString(templ.EscapeString(templ_7745c5c3_Var18))
 						if templ_7745c5c3_Err != nil {
