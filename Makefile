@@ -8,7 +8,7 @@ TEMPL = github.com/a-h/templ/cmd/templ@$(shell go list -m -f '{{.Version}}' gith
 # What a whole run may not leave out where `make test` installs what is lacking.
 WHOLE := $(shell [ -e /etc/debian_version ] && [ "$$(id -u)" = 0 ] && echo postgres,chromium)
 
-.PHONY: check test faults bench fuzz css generate lint
+.PHONY: check test faults bench figures fuzz css generate lint
 .NOTPARALLEL:
 
 ## check: the quick loop: format, vet, staticcheck, building rules, unit tests
@@ -28,10 +28,16 @@ faults:
 	@scripts/prepare.sh
 	@OFFRAMP_KILLS=100 scripts/with-postgres.sh scripts/faults.sh
 
-## bench: what docs/performance.md reports
+## bench: the program measured by a client of its own, beside its floors (BENCH="-for 5s -cases 5000" while at work), then the hot paths by themselves
 bench:
 	@scripts/prepare.sh
-	@scripts/with-postgres.sh go test -run '^$$' -bench . -benchmem -timeout 60m -p 1 ./...
+	@scripts/with-postgres.sh go run ./internal/bench $(BENCH)
+	@go test -run '^$$' -bench . -benchmem -p 1 ./...
+
+## figures: the same in full, put into docs/performance.md; on a machine that does nothing else
+figures:
+	@scripts/prepare.sh
+	@scripts/with-postgres.sh go run ./internal/bench -into docs/performance.md
 
 ## fuzz: each fuzz target for a short while
 fuzz:

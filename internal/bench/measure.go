@@ -19,6 +19,14 @@ type figure struct {
 	target     float64
 }
 
+// halfLoad is half of what is to be reached, or of what was.
+func (c figure) halfLoad() float64 {
+	if c.target > 0 {
+		return c.target / 2
+	}
+	return c.full.per / 2
+}
+
 // figures are what was measured on one engine.
 type figures struct {
 	engine    string
@@ -119,7 +127,7 @@ func (f *figures) creates(ctx context.Context, s settings, srv *server, w *watch
 	if f.behind, err = w.behind(ctx); err != nil {
 		return err
 	}
-	c.half = paced(ctx, srv.door, s.callers, s.seconds, c.full.per/2, report("half"), thanked)
+	c.half = paced(ctx, srv.door, s.callers, s.seconds, c.halfLoad(), report("half"), thanked)
 	after, err := w.reports(ctx)
 	if err != nil {
 		return err
@@ -135,7 +143,7 @@ func both(ctx context.Context, s settings, srv *server, x page, y yard) (figure,
 	a, r := get(x.path, y.token), holds(x.text)
 	_ = full(ctx, srv.desk, s.callers, warm, a, r)
 	c.full = full(ctx, srv.desk, s.callers, s.seconds, a, r)
-	c.half = paced(ctx, srv.desk, s.callers, s.seconds, c.full.per/2, a, r)
+	c.half = paced(ctx, srv.desk, s.callers, s.seconds, c.halfLoad(), a, r)
 	return c, first(c.full.lost, c.half.lost)
 }
 

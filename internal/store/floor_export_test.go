@@ -32,7 +32,9 @@ var conditions = regexp.MustCompile(`NOT EXISTS \(SELECT 1 FROM wall w WHERE [^(
 // package and of no program.
 func AllowAll() {
 	all := "(TRUE OR (" + inFile + "))"
-	current, openings = strings.Replace(current, inFile, all, 1), strings.Replace(openings, inFile, all, 1)
+	for _, text := range []*string{&current, &openings, &openingsOfOne} {
+		*text = strings.Replace(*text, inFile, all, 1)
+	}
 	text := sqliteEngine.text
 	sqliteEngine.text = func(q string) string { return text(conditions.ReplaceAllString(q, "(TRUE OR $0)")) }
 }

@@ -199,44 +199,6 @@ func (s *Shelf) fileBranches(q *query) []listBranch {
 	return append(out, listBranch{shared, "TRUE"})
 }
 
-// Openings returns, for each row, the current entries of the given kinds that
-// the scope may see: what a list shows of a file beside its head. There are at
-// most a page of rows.
-func (s *Shelf) Openings(rows []ListRow, kinds ...tatm.Kind) (map[tatm.FileID][]tatm.Entry, error) {
-	out := make(map[tatm.FileID][]tatm.Entry, len(rows))
-	for _, r := range rows {
-		es, err := s.opening(r.Row, kinds)
-		if err != nil {
-			return nil, err
-		}
-		out[r.ID] = es
-	}
-	return out, nil
-}
-
-func (s *Shelf) opening(r Row, kinds []tatm.Kind) ([]tatm.Entry, error) {
-	var grants []access.Grant
-	for _, b := range s.scope.Branches() {
-		if b.Team == r.Team || b.Team == "" {
-			grants = append(grants, b.Grants...)
-		}
-	}
-	args := append([]any{r.Org, r.ID, s.scope.Who(), stamp(s.scope.Now())}, visibleArgs(grants)...)
-	for i := range kindSlots {
-		if i < len(kinds) {
-			args = append(args, string(kinds[i]))
-		} else {
-			args = append(args, "")
-		}
-	}
-	return s.tx.entries(r, openings, args...)
-}
-
-const kindSlots = 4
-
-var openings = `SELECT ` + entryColumns + ` FROM entry e WHERE e.org = $1 AND e.file = $2 AND e.superseded_at IS NULL AND ` + inFile +
-	` AND e.kind IN (` + slots(inFileNext, kindSlots) + `) ORDER BY e.id`
-
 // DocketLine is a line of what is due.
 type DocketLine struct {
 	tatm.Due
@@ -393,16 +355,4 @@ func (s *Shelf) One(id tatm.FileID) (ListRow, bool, error) {
 		return ListRow{}, false, err
 	}
 	return rows[0], true, nil
-}
-
-// Full reads all current entries of a listed file that the scope may see.
-func (s *Shelf) Full(r ListRow) (tatm.File, error) {
-	var grants []access.Grant
-	for _, b := range s.scope.Branches() {
-		if b.Team == r.Team || b.Team == "" {
-			grants = append(grants, b.Grants...)
-		}
-	}
-	es, err := s.tx.entries(r.Row, current, append([]any{r.Org, r.ID, s.scope.Who(), stamp(s.scope.Now())}, visibleArgs(grants)...)...)
-	return r.file(es), err
 }
