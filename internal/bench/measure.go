@@ -165,7 +165,7 @@ func say(c figure, srv *server) {
 // pageFloors asks for the same pages of the same database under a scope that
 // allows all: the tests of package store serve them.
 func (f *figures) pageFloors(ctx context.Context, s settings, p programs, y yard) error {
-	srv, err := start(ctx, []string{"OFFRAMP_FLOOR_DATA=" + y.config.Data, "OFFRAMP_FLOOR_DATABASE=" + y.config.Database}, p.floor, "-test.run", "^TestFloorServes$")
+	srv, err := start(ctx, []string{"OFFRAMP_FLOOR_SERVES=" + y.config.Data, "OFFRAMP_FLOOR_DATABASE=" + y.config.Database}, p.floor)
 	if err != nil {
 		return err
 	}

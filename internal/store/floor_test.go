@@ -31,33 +31,37 @@ import (
 // stand here, among the tests, because no program may be able to do what they
 // do: read without a scope, write without a use case.
 
-// TestFloorServes serves the installation of OFFRAMP_FLOOR_DATA under a scope
-// that allows all, until it is told to end. Without the variable it holds that
-// the floor reads what the scope reads.
-func TestFloorServes(t *testing.T) {
-	data := os.Getenv("OFFRAMP_FLOOR_DATA")
+// TestMain serves the floor of a page instead of testing, where internal/bench
+// asks for it.
+func TestMain(m *testing.M) {
+	data := os.Getenv("OFFRAMP_FLOOR_SERVES")
 	if data == "" {
-		t.Skip("serves only where internal/bench asks for it")
+		os.Exit(m.Run())
 	}
+	if err := serveFloor(config.Config{Data: data, Database: os.Getenv("OFFRAMP_FLOOR_DATABASE"), Addr: "127.0.0.1:0", PortalAddr: "127.0.0.1:0"}); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+// serveFloor serves an installation under a scope that allows all, until it is
+// told to end.
+func serveFloor(c config.Config) error {
 	store.AllowAll()
-	ctx, stop := signal.NotifyContext(t.Context(), syscall.SIGTERM)
+	ctx, stop := signal.NotifyContext(context.Background(), syscall.SIGTERM)
 	defer stop()
-	c := config.Config{Data: data, Database: os.Getenv("OFFRAMP_FLOOR_DATABASE"), Addr: "127.0.0.1:0", PortalAddr: "127.0.0.1:0"}
 	o, err := boot.Open(ctx, c, time.Now)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
 	defer o.Close()
 	orgs, err := o.App.Orgs(ctx)
 	if err != nil {
-		t.Fatal(err)
+		return err
 	}
-	err = boot.Serve(ctx, c, o, orgs[0].ID, nil, slog.New(slog.DiscardHandler), func(desk, door string) {
+	return boot.Serve(ctx, c, o, orgs[0].ID, nil, slog.New(slog.DiscardHandler), func(desk, door string) {
 		fmt.Printf("The desk:   http://%s\nThe portal: http://%s\n", desk, door)
 	})
-	if err != nil {
-		t.Fatal(err)
-	}
 }
 
 // TestFloorCreates prints how many reports a second the statements alone allow,
