@@ -18,6 +18,8 @@ type engine struct {
 	blob     string // type of sealed bytes
 	cluster  string // rows live in their primary key
 	seek     string // migration of the search index
+	planner  string // migration of what the planner must be told, if anything
+	newest   string // order of what a search found: the index's own, where it has one
 	text     func(q string) string
 	retry    func(error) bool
 	conflict func(error) bool
@@ -31,6 +33,8 @@ var sqliteEngine = &engine{
 	blob:    "BLOB",
 	cluster: " WITHOUT ROWID",
 	seek:    "migrations/0002_seek_sqlite.sql",
+	planner: "migrations/0004_order_sqlite.sql",
+	newest:  "x.rowid DESC",
 	// The writer is alone by BEGIN IMMEDIATE: no row locks are needed.
 	text:  func(q string) string { return dollar.ReplaceAllString(q, "?$1") },
 	retry: func(err error) bool { return errors.Is(err, sqlite3.BUSY) },
@@ -45,6 +49,7 @@ var postgresEngine = &engine{
 	lock:     " FOR UPDATE",
 	blob:     "BYTEA",
 	seek:     "migrations/0002_seek_postgres.sql",
+	newest:   "k.at DESC, k.entry",
 	text:     func(q string) string { return q },
 	retry:    func(err error) bool { return pgCode(err, "40001") || pgCode(err, "40P01") },
 	conflict: func(err error) bool { return pgCode(err, "23505") },

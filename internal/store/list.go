@@ -44,6 +44,18 @@ type Filter struct {
 	Limit     int    // at most 100
 }
 
+// By is the order that the list has. What is closed has no date, so a list that
+// holds closed files goes by the last change where it would go by date.
+func (f Filter) By() Order {
+	switch {
+	case f.Order == ByNumber || f.Order == ByChanged:
+		return f.Order
+	case f.All || f.Closed:
+		return ByChanged
+	}
+	return ByDue
+}
+
 // ListRow is a line of a list: the head of a file.
 type ListRow struct {
 	Row
@@ -62,26 +74,23 @@ func (s *Shelf) Files(f Filter) ([]ListRow, error) {
 	if !s.scope.Admits() {
 		return nil, nil
 	}
-	order, known := sorted[f.Order]
-	if !known {
-		order = sorted[ByDue]
-	}
+	order := sorted[f.By()]
 	limit := min(max(f.Limit, 1), 100)
 	q := &query{}
 	where := s.narrow(q, f)
 	if at, id, ok := parseCursor(f.After); ok {
 		a, b := q.arg(at), q.arg(id)
-		where += fmt.Sprintf(" AND (f.%s %s %s OR (f.%s = %s AND f.id > %s))", order.column, order.past, a, order.column, a, b)
+		where += fmt.Sprintf(" AND (f.%s, f.id) %s (%s, %s)", order.column, order.past, a, b)
 	}
 	var parts []string
 	for _, branch := range s.fileBranches(q) {
 		parts = append(parts, `SELECT * FROM (SELECT `+rowColumns+`, f.key, f.key_no, `+branch.body+` AS body FROM file f WHERE `+branch.where+where+
-			fmt.Sprintf(" ORDER BY f.%s %s, f.id LIMIT %d) b%d", order.column, order.dir, limit+1, len(parts)))
+			fmt.Sprintf(" ORDER BY f.%s %s, f.id %s LIMIT %d) b%d", order.column, order.dir, order.dir, limit+1, len(parts)))
 	}
 	if len(parts) == 0 {
 		return nil, nil
 	}
-	text := strings.Join(parts, " UNION ALL ") + fmt.Sprintf(" ORDER BY %s %s, id", order.column, order.dir)
+	text := strings.Join(parts, " UNION ALL ") + fmt.Sprintf(" ORDER BY %s %s, id %s", order.column, order.dir, order.dir)
 	return s.files(q, text, order.column, limit)
 }
 
@@ -149,11 +158,18 @@ func (q *query) arg(v any) string {
 func (s *Shelf) narrow(q *query, f Filter) string {
 	var b strings.Builder
 	add := func(cond string, v any) { fmt.Fprintf(&b, " AND f.%s %s", cond, q.arg(v)) }
+	// In the order of dates the index of the column serves. In another order
+	// the index of that order does: what stands in the way of the column's own
+	// keeps the engine from reading all of a state to sort it.
+	own, number := "", ""
+	if f.By() != ByDue {
+		own, number = "|| '' ", "+ 0 "
+	}
 	if f.State != "" {
-		add("state =", f.State)
+		add("state "+own+"=", f.State)
 	}
 	if f.Owner != "" {
-		add("owner =", f.Owner)
+		add("owner "+own+"=", f.Owner)
 	}
 	if f.Team != "" {
 		add("team =", f.Team)
@@ -168,10 +184,10 @@ func (s *Shelf) narrow(q *query, f Filter) string {
 		b.WriteString(" AND f.stale")
 	}
 	if f.Closed && !f.All {
-		b.WriteString(" AND f.closed > 0")
+		b.WriteString(" AND f.closed " + number + "> 0")
 	}
 	if !f.Closed && !f.All {
-		b.WriteString(" AND f.closed = 0")
+		b.WriteString(" AND f.closed " + number + "= 0")
 	}
 	return b.String()
 }
@@ -228,19 +244,24 @@ func (s *Shelf) Docket(f DocketFilter) ([]DocketLine, error) {
 	limit := min(max(f.Limit, 1), 100)
 	q := &query{}
 	org, who, now, kind := q.arg(s.scope.Org()), q.arg(s.scope.Who()), q.arg(stamp(s.scope.Now())), q.arg(s.scope.Kind())
-	tail := docketTail(q, f)
+	tail, desks := docketTail(q, f), docketDesks(q, f)
 	var parts []string
+	add := func(where string) {
+		for _, desk := range desks {
+			parts = append(parts, docketSelect(where+desk+tail, limit, len(parts)))
+		}
+	}
 	for _, b := range s.scope.Branches() {
 		where := "d.org = " + org + " AND d.kind = " + kind
 		if b.Team != "" {
 			where += " AND d.team = " + q.arg(b.Team)
 		}
 		where += " AND " + convenedFor("f", q.arg(b.Convened), who, now) + " AND " + unwalled("f", who, now) + " AND " + s.docketSeen(q, b)
-		parts = append(parts, docketSelect(where+tail, limit, len(parts)))
+		add(where)
 	}
-	shared := "d.org = " + org + " AND d.kind = " + kind + ` AND EXISTS (SELECT 1 FROM share s WHERE s.org = d.org AND s.grantee = ` + who + ` AND s.file = d.file AND s.revoked_at IS NULL
+	shared := "d.org = " + org + " AND d.kind = " + kind + ` AND d.file IN (SELECT s.file FROM share s WHERE s.org = ` + org + ` AND s.grantee = ` + who + ` AND s.revoked_at IS NULL) AND EXISTS (SELECT 1 FROM share s WHERE s.org = d.org AND s.grantee = ` + who + ` AND s.file = d.file AND s.revoked_at IS NULL
   AND s.from_at <= ` + now + ` AND (s.until_at = 0 OR s.until_at > ` + now + `) AND ((s.entry = '' AND s.section = '') OR s.entry = d.entry OR s.section = d.section)) AND d.regime = 'GENERAL' AND ` + unwalled("f", who, now)
-	parts = append(parts, docketSelect(shared+tail, limit, len(parts)))
+	add(shared)
 	text := strings.Join(parts, " UNION ") + fmt.Sprintf(" ORDER BY due_at, file, entry LIMIT %d", limit+1)
 	return s.docketLines(q, text)
 }
@@ -261,16 +282,21 @@ func docketSelect(where string, limit, n int) string {
  FROM docket d JOIN file f ON f.org = d.org AND f.id = d.file WHERE d.done_at IS NULL AND ` + where + fmt.Sprintf(` ORDER BY d.due_at, d.file, d.entry LIMIT %d) b%d`, limit+1, n)
 }
 
+// docketDesks are the desks whose lines are wanted, each a branch of its own:
+// an index gives one desk in order, not two.
+func docketDesks(q *query, f DocketFilter) []string {
+	if f.Owner == "" {
+		return []string{""}
+	}
+	desks := []string{" AND d.owner = " + q.arg(f.Owner)}
+	if !f.Own {
+		desks = append(desks, " AND d.owner = ''")
+	}
+	return desks
+}
+
 func docketTail(q *query, f DocketFilter) string {
 	var b strings.Builder
-	if f.Owner != "" {
-		o := q.arg(f.Owner)
-		if f.Own {
-			fmt.Fprintf(&b, " AND d.owner = %s", o)
-		} else {
-			fmt.Fprintf(&b, " AND d.owner IN (%s, '')", o)
-		}
-	}
 	if f.Team != "" {
 		fmt.Fprintf(&b, " AND d.team = %s", q.arg(f.Team))
 	}
@@ -285,7 +311,7 @@ func docketTail(q *query, f DocketFilter) string {
 	}
 	if at, id, ok := parseCursor(f.After); ok {
 		a, c := q.arg(at), q.arg(id)
-		fmt.Fprintf(&b, " AND (d.due_at > %s OR (d.due_at = %s AND d.file > %s))", a, a, c)
+		fmt.Fprintf(&b, " AND (d.due_at, d.file) > (%s, %s)", a, c)
 	}
 	return b.String()
 }
@@ -318,10 +344,10 @@ func (s *Shelf) LinkedTo(other tatm.FileID, limit int) ([]LinkedLine, error) {
 		return nil, nil
 	}
 	q := &query{}
-	o := q.arg(other)
+	org, o := q.arg(s.scope.Org()), q.arg(other)
 	var parts []string
 	for _, b := range s.fileBranches(q) {
-		parts = append(parts, `SELECT `+rowColumns+`, l.entry, l.role, `+b.body+` AS body FROM file f JOIN link l ON l.org = f.org AND l.file = f.id WHERE l.other = `+o+` AND l.until_at = 0 AND `+b.where)
+		parts = append(parts, `SELECT `+rowColumns+`, l.entry, l.role, `+b.body+` AS body FROM link l JOIN file f ON f.org = l.org AND f.id = l.file WHERE l.org = `+org+` AND l.other = `+o+` AND l.until_at = 0 AND `+b.where)
 	}
 	text := strings.Join(parts, " UNION ") + fmt.Sprintf(" LIMIT %d", min(max(limit, 1), 100))
 	var out []LinkedLine

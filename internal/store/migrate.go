@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"embed"
 	"fmt"
+	"slices"
 	"strconv"
 
 	"github.com/pressly/goose/v3"
@@ -17,7 +18,7 @@ import (
 var migrations embed.FS
 
 // SchemaVersion is the newest schema this program knows.
-const SchemaVersion = 2
+const SchemaVersion = 4
 
 // migrate brings the schema forward, never back. A database written by a newer
 // program is refused.
@@ -43,19 +44,23 @@ func (db *DB) migrate(ctx context.Context) error {
 }
 
 func (db *DB) provider() (*goose.Provider, error) {
-	step := func(version int64, name string) *goose.Migration {
+	step := func(version int64, names ...string) *goose.Migration {
 		return goose.NewGoMigration(version, &goose.GoFunc{RunTx: func(ctx context.Context, tx *sql.Tx) error {
-			text, err := migrations.ReadFile(name)
-			if err != nil {
-				return err
+			for _, name := range slices.DeleteFunc(names, func(name string) bool { return name == "" }) {
+				text, err := migrations.ReadFile(name)
+				if err != nil {
+					return err
+				}
+				if _, err = tx.ExecContext(ctx, db.engine.ddl(string(text))); err != nil {
+					return err
+				}
 			}
-			_, err = tx.ExecContext(ctx, db.engine.ddl(string(text)))
-			return err
+			return nil
 		}}, nil)
 	}
 	options := []goose.ProviderOption{
 		goose.WithDisableGlobalRegistry(true),
-		goose.WithGoMigrations(step(1, "migrations/0001_start.sql"), step(2, db.engine.seek)),
+		goose.WithGoMigrations(step(1, "migrations/0001_start.sql"), step(2, db.engine.seek), step(4, "migrations/0004_order.sql", db.engine.planner)),
 	}
 	dialect := goose.DialectSQLite3
 	if db.engine == postgresEngine {
