@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -47,6 +48,7 @@ func measure(ctx context.Context, s settings, p programs, e engine, dir string) 
 	if err != nil {
 		return f, err
 	}
+	defer func() { err = errors.Join(err, y.clear(e.server)) }()
 	if err := f.program(ctx, s, p, y); err != nil {
 		return f, err
 	}

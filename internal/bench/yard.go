@@ -2,8 +2,10 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net"
+	"net/url"
 	"os"
 	"strings"
 	"time"
@@ -81,16 +83,29 @@ func free() (string, error) {
 
 // database makes an empty database on a server.
 func database(ctx context.Context, server string) (string, error) {
+	name := fmt.Sprintf("bench_%d", time.Now().UnixNano())
+	return strings.Replace(server, "/postgres?", "/"+name+"?", 1), onServer(ctx, server, "CREATE DATABASE "+name)
+}
+
+// clear takes the database away again; a folder goes with its parent.
+func (y yard) clear(server string) error {
+	if server == "" {
+		return nil
+	}
+	u, err := url.Parse(y.config.Database)
+	if err != nil {
+		return err
+	}
+	return onServer(context.Background(), server, "DROP DATABASE "+strings.TrimPrefix(u.Path, "/")+" WITH (FORCE)")
+}
+
+func onServer(ctx context.Context, server, text string) error {
 	c, err := pgx.Connect(ctx, server)
 	if err != nil {
-		return "", err
+		return err
 	}
-	defer c.Close(ctx)
-	name := fmt.Sprintf("bench_%d", time.Now().UnixNano())
-	if _, err := c.Exec(ctx, "CREATE DATABASE "+name); err != nil {
-		return "", err
-	}
-	return strings.Replace(server, "/postgres?", "/"+name+"?", 1), nil
+	_, err = c.Exec(ctx, text)
+	return errors.Join(err, c.Close(ctx))
 }
 
 func people(ctx context.Context, a *app.App) (org tatm.OrgID, crews []bulk.Crew, err error) {
