@@ -83,7 +83,7 @@ const drainMost = 8 * time.Second
 
 // collectAt lets the heap grow to four times what is alive before it is
 // collected. What is alive is small, for SQLite keeps its pages outside the
-// heap; a page of a case cost a quarter less processor time for some 20 MB.
+// heap, and collecting it less often is a good part of what a page costs.
 const collectAt = 300
 
 // Serve serves desk and portal until ctx ends, then ends cleanly.
