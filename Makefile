@@ -8,7 +8,7 @@ TEMPL = github.com/a-h/templ/cmd/templ@$(shell go list -m -f '{{.Version}}' gith
 # What a whole run may not leave out where `make test` installs what is lacking.
 WHOLE := $(shell [ -e /etc/debian_version ] && [ "$$(id -u)" = 0 ] && echo postgres,chromium)
 
-.PHONY: check test faults bench figures fuzz css generate lint
+.PHONY: check test faults fips bench figures fuzz css generate lint
 .NOTPARALLEL:
 
 ## check: the quick loop: format, vet, staticcheck, building rules, unit tests
@@ -27,6 +27,11 @@ test:
 faults:
 	@scripts/prepare.sh
 	@OFFRAMP_KILLS=100 scripts/with-postgres.sh scripts/faults.sh
+
+## fips: the tests of a build with the FIPS 140-3 module
+fips:
+	@scripts/prepare.sh
+	@GOFIPS140=v1.0.0 scripts/with-postgres.sh go test -count=1 -short -timeout 12m ./...
 
 ## bench: the program measured by a client of its own, beside its floors (BENCH="-for 5s -cases 5000" while at work), then the hot paths by themselves
 bench:

@@ -27,6 +27,9 @@ type Actor struct {
 	// rounds). It may do what its operations name and reads no content for
 	// anybody.
 	Clock bool
+	// Unproved: the proof of who this is has grown old. What signs, discloses
+	// or changes who may do what then asks for a fresh one.
+	Unproved bool
 }
 
 // Holds returns the seats held at now.
@@ -60,6 +63,21 @@ type Op struct {
 	Roles []tatm.Role
 	Write bool
 	Clock bool // the clock may do it
+	// Fresh: it asks for a fresh proof of who is asking (CJIS 5.9.5 IA-11,
+	// OWASP ASVS 5.0 7.5.3).
+	Fresh bool
+	// Line: a read that is a line of the audit by itself, as a search is. What
+	// else is read is counted by person, file and day, and digested.
+	Line bool
+}
+
+// proved refuses an op that asks for a fresh proof to somebody whose proof has
+// grown old.
+func (a Actor) proved(op Op) error {
+	if op.Fresh && a.Unproved {
+		return fault.New(fault.Proof, "proof.needed")
+	}
+	return nil
 }
 
 // Head is what the policy may know of a file: whose it is, not what it says.
@@ -136,30 +154,56 @@ func Decide(who Actor, op Op, on Head, now time.Time) (Scope, error) {
 	if len(grants) == 0 && !heads && !on.Shared {
 		return Scope{}, absent
 	}
-	if !slices.ContainsFunc(op.Roles, func(r tatm.Role) bool { return slices.Contains(roles, r) }) {
+	may := func(r tatm.Role) bool { return slices.Contains(op.Roles, r) }
+	if !slices.ContainsFunc(roles, may) {
 		return Scope{}, fault.New(fault.Denied, "record.denied")
+	}
+	if err := who.proved(op); err != nil {
+		return Scope{}, err
+	}
+	if may(Guest) && !slices.ContainsFunc(roles, func(r tatm.Role) bool { return r != Guest && may(r) }) {
+		grants = nil // let in as a guest alone: their seats lend nothing to what those may not do
 	}
 	return Scope{who: who.ID, head: on, roles: roles, grants: grants, write: op.Write, now: now}, nil
 }
 
+// Shows reports whether the scope shows an entry to its actor, whom shares of
+// the file were given to: under a grant or shared now, and not sealed to
+// somebody else. store/scope.go says the same in SQL; a test holds the two
+// together.
+func (s Scope) Shows(e tatm.Entry, shares []tatm.Grant) bool {
+	if e.OnlyFor != "" && e.OnlyFor != s.who {
+		return false
+	}
+	section := tatm.Kinds[e.Record.Kind()].Section
+	if slices.ContainsFunc(s.grants, func(g Grant) bool { return g.shows(section, e.Regime) }) {
+		return true
+	}
+	return slices.ContainsFunc(shares, func(g tatm.Grant) bool {
+		if g.Actor != s.who || !g.Holds(s.now) {
+			return false
+		}
+		if g.Entry != "" {
+			return g.Entry == e.ID
+		}
+		return e.Regime == tatm.General && (g.Section == "" || g.Section == section)
+	})
+}
+
 // standing returns the roles that count for the file, what they show of it,
-// and whether at least its head shows.
+// and whether at least its head shows. Who presides in the team, owns a
+// convened case or was invited to the whole of it sees it with all their seats.
 func standing(who Actor, on Head, now time.Time) (roles []tatm.Role, grants []Grant, heads bool) {
 	mine := on.Owner == who.ID && who.ID != ""
-	for _, s := range who.Holds(now) {
-		if s.Team != on.Team && s.Team != "" {
-			continue
-		}
-		view, some := views[s.Role][on.Kind]
-		if !some {
-			continue
-		}
-		if on.Convened && !presides(s.Role) && !mine && !on.SharedWhole {
-			continue
-		}
-		roles, heads = append(roles, s.Role), true
-		grants = merge(grants, view.grant(s))
+	seats := who.seatsOn(on.Team, on.Kind, now)
+	if on.Convened && !mine && !on.SharedWhole && !slices.ContainsFunc(seats, presides) {
+		seats = nil
 	}
+	for _, s := range seats {
+		roles, heads = append(roles, s.Role), true
+		grants = append(grants, views[s.Role][on.Kind].grant(s))
+	}
+	grants = union(grants)
 	if mine && heads {
 		roles = append(roles, Owner)
 	}
@@ -169,25 +213,47 @@ func standing(who Actor, on Head, now time.Time) (roles []tatm.Role, grants []Gr
 	return roles, grants, heads
 }
 
-// presides reports whether a role sees cases that only convened people see.
-func presides(r tatm.Role) bool { return r == tatm.Chair || r == tatm.Deputy }
+// seatsOn are the seats held at now, in the team or over the whole
+// organisation, that see something of files of the kind.
+func (a Actor) seatsOn(team tatm.TeamID, kind tatm.FileKind, now time.Time) []tatm.Seat {
+	return slices.DeleteFunc(a.Holds(now), func(s tatm.Seat) bool {
+		_, some := views[s.Role][kind]
+		return !some || (s.Team != team && s.Team != "")
+	})
+}
 
-// merge adds g to grants. Two grants over the same sections become one, so
-// that no pair of section and regime shows which neither of them had.
-func merge(grants []Grant, g Grant) []Grant {
-	if len(g.Sections) == 0 || len(g.Regimes) == 0 {
+// presides reports whether a seat sees cases that only convened people see.
+func presides(s tatm.Seat) bool { return s.Role == tatm.Chair || s.Role == tatm.Deputy }
+
+func (g Grant) shows(s tatm.Section, r tatm.Regime) bool {
+	return slices.Contains(g.Regimes, r) && slices.Contains(g.Sections, s)
+}
+
+// union returns exactly the pairs of section and regime that grants show
+// together, as one grant for each different set of sections: so few that the
+// slots of the store's statements hold every mixture of seats.
+func union(grants []Grant) []Grant {
+	grants = slices.DeleteFunc(grants, func(g Grant) bool { return len(g.Sections) == 0 })
+	if len(grants) < 2 {
 		return grants
 	}
-	for i, have := range grants {
-		if slices.Equal(have.Sections, g.Sections) {
-			for _, r := range g.Regimes {
-				if !slices.Contains(have.Regimes, r) {
-					have.Regimes = append(slices.Clone(have.Regimes), r)
-				}
+	var out []Grant
+	for _, r := range tatm.Regimes {
+		var sections []tatm.Section
+		for _, s := range tatm.Sections {
+			if slices.ContainsFunc(grants, func(g Grant) bool { return g.shows(s, r) }) {
+				sections = append(sections, s)
 			}
-			grants[i] = have
-			return grants
 		}
+		if len(sections) == 0 {
+			continue
+		}
+		i := slices.IndexFunc(out, func(g Grant) bool { return slices.Equal(g.Sections, sections) })
+		if i < 0 {
+			i = len(out)
+			out = append(out, Grant{Sections: sections})
+		}
+		out[i].Regimes = append(out[i].Regimes, r)
 	}
-	return append(grants, g)
+	return out
 }

@@ -16,6 +16,8 @@ type Branch struct {
 	Body bool
 	// Convened: cases that only convened people see are listed too.
 	Convened bool
+	// Owned: only files that the actor owns; their seats alone do not list.
+	Owned bool
 }
 
 // ListScope is leave to list the files of one kind that an actor may see. Only
@@ -26,6 +28,8 @@ type ListScope struct {
 	kind     tatm.FileKind
 	now      time.Time
 	branches []Branch
+	guest    bool
+	clock    bool
 	admitted bool
 }
 
@@ -41,13 +45,23 @@ func (s ListScope) Kind() tatm.FileKind { return s.kind }
 // Now is the time of the piece of work.
 func (s ListScope) Now() time.Time { return s.now }
 
-// Branches are the teams that may be listed, one branch each.
+// Branches are the teams that may be listed, one branch each; the one of every
+// team, if there is one, stands last, and each shows at least what it shows.
 func (s ListScope) Branches() []Branch { return s.branches }
+
+// Guest reports whether files are listed of which something was shared with
+// the actor.
+func (s ListScope) Guest() bool { return s.guest }
+
+// Clock reports whether the program lists for itself: every file, and content
+// for nobody.
+func (s ListScope) Clock() bool { return s.clock }
 
 // Admits reports whether the scope was made by DecideList.
 func (s ListScope) Admits() bool { return s.admitted }
 
-// DecideList returns the scope under which op lists files of kind. An actor
+// DecideList returns the scope under which op lists files of kind: those for
+// which Decide would admit the op, and of each what that scope shows. An actor
 // who holds none of the op's roles anywhere is refused, unless the op names
 // Guest: then only what was shared with them is listed.
 func DecideList(who Actor, op Op, kind tatm.FileKind, now time.Time) (ListScope, error) {
@@ -56,36 +70,42 @@ func DecideList(who Actor, op Op, kind tatm.FileKind, now time.Time) (ListScope,
 		if !op.Clock {
 			return ListScope{}, fault.New(fault.NotFound, "record.absent")
 		}
-		s.branches, s.admitted = []Branch{{Convened: true}}, true
+		s.branches, s.clock, s.admitted = []Branch{{Convened: true}}, true, true
 		return s, nil
 	}
-	s.admitted = slices.Contains(op.Roles, Guest)
+	s.guest = slices.Contains(op.Roles, Guest)
+	var everywhere []Branch
 	for _, seat := range who.Holds(now) {
-		v, some := views[seat.Role][kind]
-		if !some || !slices.Contains(op.Roles, seat.Role) {
+		if slices.ContainsFunc(append(everywhere, s.branches...), func(b Branch) bool { return b.Team == seat.Team }) {
 			continue
 		}
-		s.admitted = true
-		s.branches = addBranch(s.branches, seat, v)
+		b, some := branch(who.seatsOn(seat.Team, kind, now), kind, op)
+		switch b.Team = seat.Team; {
+		case some && b.Team == "":
+			everywhere = append(everywhere, b)
+		case some:
+			s.branches = append(s.branches, b)
+		}
 	}
-	if !s.admitted {
+	s.branches = append(s.branches, everywhere...)
+	if s.admitted = s.guest || len(s.branches) > 0; !s.admitted {
 		return ListScope{}, fault.New(fault.Denied, "record.denied")
 	}
 	return s, nil
 }
 
-func addBranch(branches []Branch, seat tatm.Seat, v view) []Branch {
-	g := v.grant(seat)
-	i := slices.IndexFunc(branches, func(b Branch) bool { return b.Team == seat.Team })
-	if i < 0 {
-		branches = append(branches, Branch{Team: seat.Team})
-		i = len(branches) - 1
+// branch is what seats show together in a list under op. It reports false when
+// none of them may do the op, nor an owner who holds them.
+func branch(seats []tatm.Seat, kind tatm.FileKind, op Op) (b Branch, some bool) {
+	b.Owned = true
+	for _, s := range seats {
+		b.Owned = b.Owned && !slices.Contains(op.Roles, s.Role)
+		b.Convened = b.Convened || presides(s)
+		b.Grants = append(b.Grants, views[s.Role][kind].grant(s))
 	}
-	b := &branches[i]
-	b.Grants = merge(b.Grants, g)
-	b.Body = b.Body || len(v.sections) > 0
-	b.Convened = b.Convened || presides(seat.Role)
-	return branches
+	b.Grants = union(b.Grants)
+	b.Body = len(b.Grants) > 0
+	return b, len(seats) > 0 && (!b.Owned || slices.Contains(op.Roles, Owner))
 }
 
 // DecideTeam admits an act on a team: opening a file there, seating a person.
@@ -103,7 +123,7 @@ func DecideTeam(who Actor, op Op, org tatm.OrgID, team tatm.TeamID, now time.Tim
 	if !slices.ContainsFunc(op.Roles, func(r tatm.Role) bool { return slices.Contains(roles, r) }) {
 		return fault.New(fault.Denied, "record.denied")
 	}
-	return nil
+	return who.proved(op)
 }
 
 // DecideOffice admits an act on the organisation: accounts, seats, settings.
@@ -117,7 +137,7 @@ func DecideOffice(who Actor, op Op, now time.Time) error {
 	}
 	for _, s := range who.Holds(now) {
 		if slices.Contains(op.Roles, s.Role) {
-			return nil
+			return who.proved(op)
 		}
 	}
 	return fault.New(fault.Denied, "record.denied")

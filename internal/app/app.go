@@ -4,6 +4,7 @@
 package app
 
 import (
+	"cmp"
 	"crypto/rand"
 	"time"
 
@@ -21,7 +22,11 @@ type App struct {
 	keys    *seal.Keys
 	library *catalog.Library
 	hasher  *authn.Hasher
+	onFile  *onFile
+	slow    *authn.Hasher // of the public door: it must not make the staff wait
 	now     func() time.Time
+	most    int64         // bytes of an attachment
+	drawing chan struct{} // held while a picture is drawn: one at a time
 }
 
 // Parts are what an App is made of.
@@ -31,12 +36,23 @@ type Parts struct {
 	Library *catalog.Library
 	// Now is the clock; it is read once a piece of work.
 	Now func() time.Time
+	// AttachmentMost is how many bytes an attachment may have; 0 for
+	// AttachmentUsual.
+	AttachmentMost int64
 }
+
+// AttachmentUsual is how many bytes an attachment may have where the set-up
+// does not say: some minutes of a telephone's film.
+const AttachmentUsual = 100 << 20
 
 // New returns an App.
 func New(p Parts) *App {
-	return &App{db: p.DB, keys: p.Keys, library: p.Library, hasher: authn.NewHasher(), now: p.Now}
+	return &App{db: p.DB, keys: p.Keys, library: p.Library, hasher: authn.NewHasher(), slow: authn.NewHasher(), onFile: newOnFile(), now: p.Now,
+		most: cmp.Or(p.AttachmentMost, AttachmentUsual), drawing: make(chan struct{}, 1)}
 }
+
+// AttachmentMost is how many bytes an attachment may have.
+func (a *App) AttachmentMost() int64 { return a.most }
 
 // Now is the time by the program's clock.
 func (a *App) Now() time.Time { return a.now().UTC() }
@@ -54,10 +70,14 @@ type Desk struct {
 	app *App
 	who access.Actor
 	key string
+	// mark is what finds a new report again by its reporter's words.
+	mark []byte
 }
 
 // Once returns the desk with an idempotency key: a second write with the same
-// key does nothing and gives the first one's answer.
+// key does nothing and gives the first one's answer. A form's key binds what is
+// in the form: one that was changed and sent again is another request, never
+// dropped. The key is marked, not kept, so it may hold content.
 func (d Desk) Once(key string) Desk {
 	d.key = key
 	return d

@@ -13,13 +13,16 @@ import (
 // else sees it until the chair reveals all; until then its author may change it.
 func (d Desk) GiveView(ctx context.Context, on tatm.FileID, v tatm.View) (Made, error) {
 	return d.do(ctx, opViewGive, on, func(w *work) error {
-		v.Rater, v.Seat = w.who(), w.seat().Discipline
+		v, err := v.Give(w.file, w.who(), w.seat().Discipline)
+		if err != nil {
+			return err
+		}
 		for _, mine := range tatm.All[tatm.View](w.file) {
 			if mine.Rec.Rater == w.who() && mine.OnlyFor != "" {
 				return w.mend(mine.ID, mine.Version, v, Circumstance{})
 			}
 		}
-		_, err := w.add(v, Circumstance{}, onlyFor(w.who()))
+		_, err = w.add(v, Circumstance{}, onlyFor(w.who()))
 		return err
 	})
 }
@@ -45,12 +48,17 @@ func (d Desk) RevealViews(ctx context.Context, on tatm.FileID) (Made, error) {
 }
 
 // DraftAssessment keeps the assessment being written. A draft may be anything;
-// the guards stand before the signature.
-func (d Desk) DraftAssessment(ctx context.Context, on tatm.FileID, seen int64, a tatm.Assessment) (Made, error) {
+// the guards stand before the signature. What was seen can be typed in place:
+// it becomes an observation and is relied on.
+func (d Desk) DraftAssessment(ctx context.Context, on tatm.FileID, version int64, a tatm.Assessment, seen ...string) (Made, error) {
 	return d.do(ctx, opAssessmentDraft, on, func(w *work) error {
+		var err error
+		if a.Observations, err = w.typed(a.Observations, seen...); err != nil {
+			return err
+		}
 		// What only a signature sets cannot be drafted.
 		a.Signed, a.SignedBy, a.Second, a.SecondAt = time.Time{}, "", "", time.Time{}
-		a.SingleHanded, a.EffectiveFrom = false, time.Time{}
+		a.SingleHanded, a.EffectiveFrom, a.Outside = false, time.Time{}, nil
 		was, drafting := tatm.Drafted(w.file)
 		a.Author = w.who()
 		if !drafting {
@@ -58,7 +66,7 @@ func (d Desk) DraftAssessment(ctx context.Context, on tatm.FileID, seen int64, a
 			return err
 		}
 		a.Author = was.Rec.Author
-		return w.mend(was.ID, seen, a, Circumstance{})
+		return w.mend(was.ID, version, a, Circumstance{})
 	})
 }
 
@@ -110,15 +118,20 @@ func (d Desk) SayUnchanged(ctx context.Context, on tatm.FileID, because string, 
 		if because == "" {
 			return fault.Bad("because", "field.missing")
 		}
+		var answered []tatm.EntryID
 		for _, e := range tatm.News(w.file) {
-			if !slices.Contains(considered, e.ID) && w.visible(e.ID) == nil {
+			seen := w.visible(e.ID) == nil
+			if seen && !slices.Contains(considered, e.ID) {
 				return fault.Bad("considered", "unchanged.more")
 			}
+			if seen {
+				answered = append(answered, e.ID)
+			}
 		}
-		if len(considered) == 0 {
+		if len(answered) == 0 {
 			return fault.Bad("considered", "unchanged.nothing")
 		}
-		_, err := w.add(tatm.Unchanged{Assessment: a.ID, Because: because, Considered: considered}, Circumstance{})
+		_, err := w.add(tatm.Unchanged{Assessment: a.ID, Because: because, Considered: answered}, Circumstance{})
 		return err
 	})
 }

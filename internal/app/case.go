@@ -6,7 +6,6 @@ import (
 	"time"
 
 	"offramp/internal/coherence"
-	"offramp/internal/fault"
 	"offramp/internal/store"
 	"offramp/internal/tatm"
 )
@@ -24,17 +23,21 @@ func (w *work) openCase(c NewCase) error {
 	if c.Charge.Owner == "" {
 		c.Charge.Owner = w.who()
 	}
+	if err := w.mayOwn(c.Charge.Owner); err != nil {
+		return err
+	}
+	if c.Person != "" {
+		if err := w.mayName("person", "field.person-file", opPersonSee, c.Person); err != nil {
+			return err
+		}
+	}
 	if _, err := w.add(tatm.Case{Title: c.Title, Summary: c.Summary, Young: c.Young, Minor: c.Minor || c.Young, Pack: pack.Ref()}, Circumstance{}); err != nil {
 		return err
 	}
 	if _, err := w.add(c.Charge, Circumstance{}); err != nil {
 		return err
 	}
-	role := tatm.Role("")
-	if len(w.roles) > 0 {
-		role = w.roles[0]
-	}
-	w.put(tatm.Stage{To: tatm.AtIntake, Role: role, Pack: pack.Ref()})
+	w.put(tatm.Stage{To: tatm.AtIntake, Role: w.opener(), Pack: pack.Ref()})
 	if c.Person != "" || c.Subject != "" {
 		_, err := w.add(tatm.Part{Role: tatm.SubjectPart, Person: c.Person, Known: c.Subject}, Circumstance{})
 		return err
@@ -42,16 +45,29 @@ func (w *work) openCase(c NewCase) error {
 	return nil
 }
 
+// opener is the role under which the actor opens a case.
+func (w *work) opener() tatm.Role {
+	for _, r := range w.roles {
+		if slices.Contains(opCaseOpen.Roles, r) {
+			return r
+		}
+	}
+	return ""
+}
+
 // DescribeCase changes what the case is about: title, summary, kinds of
 // violence feared, whether only convened people see it.
-func (d Desk) DescribeCase(ctx context.Context, on tatm.FileID, id tatm.EntryID, seen int64, c tatm.Case) (Made, error) {
+func (d Desk) DescribeCase(ctx context.Context, on tatm.FileID, id tatm.EntryID, version int64, c tatm.Case, seen ...string) (Made, error) {
 	return d.do(ctx, opCaseDescribe, on, func(w *work) error {
 		was, err := find[tatm.Case](w, id)
 		if err != nil {
 			return err
 		}
 		c.Pack, c.Carried = was.Rec.Pack, was.Rec.Carried
-		return w.mend(id, seen, c, Circumstance{})
+		if c.Observations, err = w.typed(c.Observations, seen...); err != nil {
+			return err
+		}
+		return w.mend(id, version, c, Circumstance{})
 	})
 }
 
@@ -71,115 +87,10 @@ func (w *work) move(to tatm.State, reason, override string) error {
 	}
 	note(&w.facts, "to", to)
 	w.put(s)
+	if to == tatm.Closed || to == tatm.Transferred {
+		return w.endWatch()
+	}
 	return nil
-}
-
-// ChargeCase says who carries the case, what is next and by when.
-func (d Desk) ChargeCase(ctx context.Context, on tatm.FileID, seen int64, c tatm.Charge) (Made, error) {
-	return d.do(ctx, opCaseCharge, on, func(w *work) error {
-		was, ok := tatm.Last[tatm.Charge](w.file)
-		if !ok {
-			_, err := w.add(c, Circumstance{})
-			return err
-		}
-		if err := tatm.Check(w.file, c, w.Now); err != nil {
-			return err
-		}
-		if err := w.revise(was.ID, seen, c); err != nil {
-			return err
-		}
-		if c.Owner != was.Rec.Owner {
-			return w.post("case-yours", c.Owner, w.Now)
-		}
-		return nil
-	})
-}
-
-// AddPart puts a person into the case.
-func (d Desk) AddPart(ctx context.Context, on tatm.FileID, p tatm.Part, c Circumstance) (Made, error) {
-	return d.do(ctx, opPartAdd, on, func(w *work) error {
-		_, err := w.add(p, c)
-		return err
-	})
-}
-
-// MendPart corrects a part: the unknown one was found, the role has ended.
-func (d Desk) MendPart(ctx context.Context, on tatm.FileID, id tatm.EntryID, seen int64, p tatm.Part, c Circumstance) (Made, error) {
-	return d.do(ctx, opPartMend, on, func(w *work) error { return w.mend(id, seen, p, c) })
-}
-
-// JudgeNexus records somebody's judgement of a tie to violent extremism.
-func (d Desk) JudgeNexus(ctx context.Context, on tatm.FileID, id tatm.EntryID, seen int64, n tatm.Nexus) (Made, error) {
-	return d.do(ctx, opNexusJudge, on, func(w *work) error { return w.keepOne(id, seen, n, Circumstance{}) })
-}
-
-// Invite lets somebody see the case, or parts of it, for a purpose and a time.
-func (d Desk) Invite(ctx context.Context, on tatm.FileID, v tatm.Invitation) (Made, error) {
-	return d.do(ctx, opCaseInvite, on, func(w *work) error {
-		if v.From.IsZero() {
-			v.From = w.clock()
-		}
-		if err := w.known(v.Actor); err != nil {
-			return err
-		}
-		if _, err := w.add(v, Circumstance{}); err != nil {
-			return err
-		}
-		return w.post("invited", v.Actor, w.Now)
-	})
-}
-
-// known holds that an actor is an account of the organisation.
-func (w *work) known(id tatm.ActorID) error {
-	if id == "" {
-		return nil // the record's own check says that a person is missing
-	}
-	m, found, err := w.tx.Member(w.row.Org, id)
-	if err == nil && (!found || !m.Disabled.IsZero()) {
-		err = fault.Bad("actor", "field.person")
-	}
-	return err
-}
-
-// Revoke ends an invitation at once.
-func (d Desk) Revoke(ctx context.Context, on tatm.FileID, id tatm.EntryID) (Made, error) {
-	return d.do(ctx, opCaseRevoke, on, func(w *work) error {
-		v, err := find[tatm.Invitation](w, id)
-		if err != nil {
-			return err
-		}
-		if !v.Rec.Revoked.IsZero() {
-			return nil
-		}
-		v.Rec.Revoked = w.clock()
-		return w.revise(id, v.Version, v.Rec)
-	})
-}
-
-// WallOff takes the case away from a person: barred, or concerned by it.
-func (d Desk) WallOff(ctx context.Context, on tatm.FileID, v tatm.Wall) (Made, error) {
-	return d.do(ctx, opCaseWall, on, func(w *work) error {
-		if v.Actor == w.who() {
-			return fault.Bad("actor", "wall.self")
-		}
-		if v.From.IsZero() {
-			v.From = w.clock()
-		}
-		_, err := w.add(v, Circumstance{})
-		return err
-	})
-}
-
-// Recuse takes the case away from the asker, by their own word. A case keeps
-// its owner: who owns it hands it over first.
-func (d Desk) Recuse(ctx context.Context, on tatm.FileID, reason string) (Made, error) {
-	return d.do(ctx, opCaseRecuse, on, func(w *work) error {
-		if w.row.Head.Owner == w.who() {
-			return fault.New(fault.Conflict, "wall.owner")
-		}
-		_, err := w.add(tatm.Wall{Actor: w.who(), Reason: reason, From: w.clock()}, Circumstance{})
-		return err
-	})
 }
 
 // CaseView is a case as its pages show it.
@@ -197,6 +108,7 @@ type CaseView struct {
 	People   map[tatm.FileID]string // names of linked people, as far as the reader may see them
 	Reports  map[tatm.FileID]int64  // numbers of linked reports, likewise
 	Team     []Colleague
+	Behind   []tatm.ActorID // who has given a view that waits to be revealed
 	Me       tatm.ActorID
 	Roles    []tatm.Role
 }
@@ -248,6 +160,12 @@ func (d Desk) SeeCaseThen(ctx context.Context, on tatm.FileID, at time.Time) (v 
 func (s *sight) caseView(f tatm.File) (CaseView, error) {
 	row := s.Head()
 	v := CaseView{Row: row, File: f, Now: s.Now, Pack: s.desk.app.packOf(f), Me: s.desk.who.ID, Roles: s.Scope().Roles()}
+	if s.Scope().SeesBody() && row.Head.State == tatm.AtAssessment {
+		var err error
+		if v.Behind, err = s.Behind("view"); err != nil {
+			return v, err
+		}
+	}
 	if s.Scope().SeesBody() {
 		v.Findings = coherence.Findings(f, v.Pack, s.Now)
 		v.Due = tatm.Derive(f, s.desk.app.library.Packs()).Docket
@@ -261,7 +179,7 @@ func (s *sight) caseView(f tatm.File) (CaseView, error) {
 	if err := s.linked(&v); err != nil {
 		return v, err
 	}
-	v.Names, err = namesIn(s.tx, f, row.Head.Owner)
+	v.Names, err = namesIn(s.tx, f, append(v.Behind, row.Head.Owner)...)
 	for _, c := range v.Team {
 		v.Names.Members[c.ID] = c.Name
 	}
@@ -363,30 +281,4 @@ func (d Desk) ListCases(ctx context.Context, f store.Filter) (v ListView, err er
 		return err
 	})
 	return v, err
-}
-
-// LoadLine is a case in the caseload with what its file lacks.
-type LoadLine struct {
-	ListLine
-	Findings []coherence.Finding
-}
-
-// Caseload lists cases with their findings, a page at a time.
-func (d Desk) Caseload(ctx context.Context, f store.Filter) (lines []LoadLine, next string, names Names, err error) {
-	err = d.list(ctx, opCaseload, tatm.CaseFile, func(s *survey) error {
-		v, err := s.page(f, "case", "charge")
-		if err != nil {
-			return err
-		}
-		next, names, lines = v.Next, v.Names, nil
-		for _, r := range v.Rows {
-			full, err := s.Full(r.ListRow)
-			if err != nil {
-				return err
-			}
-			lines = append(lines, LoadLine{r, coherence.Findings(full, d.app.packOf(full), s.Now)})
-		}
-		return nil
-	})
-	return lines, next, names, err
 }

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"offramp/internal/access"
@@ -28,6 +29,7 @@ func (s *sight) lists(op access.Op, kind tatm.FileKind) (*store.Shelf, error) {
 type DeskLine struct {
 	store.DocketLine
 	Title string
+	Next  string // the next action of the case, in words
 }
 
 // DeskView is what waits for a person: overdue, due soon, raised, asked.
@@ -58,10 +60,11 @@ func (d Desk) SeeDesk(ctx context.Context) (v DeskView, err error) {
 			return err
 		}
 		v.More = len(lines) > 60
-		titles := map[tatm.FileID]string{}
+		titles := map[tatm.FileID]heading{}
 		if v.Lines, err = s.titled(lines[:min(60, len(lines))], titles); err != nil {
 			return err
 		}
+		v.Lines = d.asked(v.Lines, s.Now)
 		if presides(d.who, s.Now) {
 			if v.Team, err = s.climbed(d.who.ID, titles); err != nil {
 				return err
@@ -71,6 +74,15 @@ func (d Desk) SeeDesk(ctx context.Context) (v DeskView, err error) {
 		return err
 	})
 	return v, err
+}
+
+// asked leaves out the questions to a seat that the actor does not hold.
+func (d Desk) asked(lines []DeskLine, now time.Time) []DeskLine {
+	return slices.DeleteFunc(lines, func(l DeskLine) bool {
+		return l.What == tatm.DueQuestion && l.ID != "" && !slices.ContainsFunc(d.who.Holds(now), func(x tatm.Seat) bool {
+			return string(x.Discipline) == l.ID && (x.Team == l.Team || x.Team == "")
+		})
+	})
 }
 
 func presides(a access.Actor, now time.Time) bool {
@@ -83,7 +95,7 @@ func presides(a access.Actor, now time.Time) bool {
 }
 
 // climbed are the overdue lines that stand on other people's desks.
-func (s *survey) climbed(me tatm.ActorID, titles map[tatm.FileID]string) ([]DeskLine, error) {
+func (s *survey) climbed(me tatm.ActorID, titles map[tatm.FileID]heading) ([]DeskLine, error) {
 	lines, err := s.Docket(store.DocketFilter{Until: s.Now, Limit: 100})
 	if err != nil {
 		return nil, err
@@ -97,35 +109,41 @@ func (s *survey) climbed(me tatm.ActorID, titles map[tatm.FileID]string) ([]Desk
 	return s.titled(out, titles)
 }
 
-// titled puts the title of its case to each line.
-func (s *survey) titled(lines []store.DocketLine, titles map[tatm.FileID]string) ([]DeskLine, error) {
+// heading is what a desk says of a case: what it is called and what is next.
+type heading struct{ title, next string }
+
+// titled puts the heading of its case to each line.
+func (s *survey) titled(lines []store.DocketLine, known map[tatm.FileID]heading) ([]DeskLine, error) {
 	var out []DeskLine
 	for _, l := range lines {
-		if _, known := titles[l.File]; !known {
-			title, err := s.title(l.File)
+		if _, there := known[l.File]; !there {
+			h, err := s.heading(l.File)
 			if err != nil {
 				return nil, err
 			}
-			titles[l.File] = title
+			known[l.File] = h
 		}
-		out = append(out, DeskLine{l, titles[l.File]})
+		out = append(out, DeskLine{l, known[l.File].title, known[l.File].next})
 	}
 	return out, nil
 }
 
-// title is what a case is called, for who may see it.
-func (s *survey) title(id tatm.FileID) (string, error) {
+// heading is that of one case, for who may see it.
+func (s *survey) heading(id tatm.FileID) (h heading, err error) {
 	row, ok, err := s.One(id)
 	if err != nil || !ok {
-		return "", err
+		return h, err
 	}
-	es, err := s.Openings([]store.ListRow{row}, "case")
+	es, err := s.Openings([]store.ListRow{row}, "case", "charge")
 	for _, e := range es[id] {
-		if c, ok := e.Record.(tatm.Case); ok {
-			return c.Title, err
+		switch r := e.Record.(type) {
+		case tatm.Case:
+			h.title = r.Title
+		case tatm.Charge:
+			h.next = r.Next
 		}
 	}
-	return "", err
+	return h, err
 }
 
 // WaitingReports lists the reports that wait to be taken or screened.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"offramp/internal/fault"
@@ -24,8 +25,10 @@ func (d Desk) FillEmergency(ctx context.Context, on tatm.FileID, id tatm.EntryID
 		if err != nil {
 			return err
 		}
-		if e.Called == "" || e.Steps == "" {
-			return fault.Bad("steps", "field.missing")
+		// The emergency acted first; here it answers what it rested on, beside
+		// one indicator.
+		if err := errors.Join(needed("called", e.Called), needed("steps", e.Steps), needed("totality", e.Totality)); err != nil {
+			return err
 		}
 		e.Ratified, e.RatifiedAt, e.Lowered, e.LoweredWhy = was.Rec.Ratified, was.Rec.RatifiedAt, was.Rec.Lowered, was.Rec.LoweredWhy
 		e.Filled = w.Now
@@ -50,6 +53,9 @@ func (d Desk) RatifyEmergency(ctx context.Context, on tatm.FileID, id tatm.Entry
 		if err != nil {
 			return err
 		}
+		if e.Rec.Ratified != "" {
+			return fault.New(fault.Conflict, "record.changed")
+		}
 		e.Rec.Ratified, e.Rec.RatifiedAt = w.who(), w.Now
 		return w.revise(id, e.Version, e.Rec)
 	})
@@ -67,6 +73,9 @@ func (d Desk) LowerEmergency(ctx context.Context, on tatm.FileID, id tatm.EntryI
 		}
 		if e.Rec.Filled.IsZero() {
 			return tatm.Lacking([]tatm.Missing{{Screen: tatm.OnEmergency, Code: "lacks.back-fill"}})
+		}
+		if !e.Rec.Lowered.IsZero() {
+			return fault.New(fault.Conflict, "record.changed")
 		}
 		e.Rec.Lowered, e.Rec.LoweredWhy = w.Now, why
 		return w.revise(id, e.Version, e.Rec)
@@ -87,9 +96,41 @@ func (d Desk) KeepContactSheet(ctx context.Context, on tatm.FileID, id tatm.Entr
 func (d Desk) PromptDuty(ctx context.Context, on tatm.FileID, y tatm.Duty) (Made, error) {
 	return d.do(ctx, opDutyPrompt, on, func(w *work) error {
 		y.Answer, y.When = "", time.Time{}
-		_, err := w.add(y, Circumstance{})
-		return err
+		if y.Whose != Everyone {
+			if y.Whose == "" {
+				y.Whose = w.who()
+			}
+			if err := w.known("whose", y.Whose); err != nil {
+				return err
+			}
+			_, err := w.add(y, Circumstance{})
+			return err
+		}
+		return w.promptAll(y)
 	})
+}
+
+// Everyone stands for each member who assesses: a duty prompt to everyone is
+// one prompt a member, for each member's duty is their own.
+const Everyone tatm.ActorID = "everyone"
+
+func (w *work) promptAll(y tatm.Duty) error {
+	colleagues, err := colleaguesOf(w.tx, w.row.Org, w.row.Team, w.Now)
+	if err != nil {
+		return err
+	}
+	told := map[tatm.ActorID]bool{}
+	for _, c := range colleagues {
+		assesses := c.Role == tatm.Chair || c.Role == tatm.Deputy || c.Role == tatm.Core
+		if !assesses || told[c.ID] {
+			continue
+		}
+		told[c.ID], y.Whose = true, c.ID
+		if _, err := w.add(y, Circumstance{}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // AnswerDuty says what was done about it, or why it does not apply.
@@ -102,7 +143,10 @@ func (d Desk) AnswerDuty(ctx context.Context, on tatm.FileID, id tatm.EntryID, s
 		if y.Answer != tatm.Yes && y.Answer != tatm.No {
 			return fault.Bad("answer", "field.choose")
 		}
-		y.What, y.Found = was.Rec.What, was.Rec.Found
+		if was.Rec.Whose != "" && was.Rec.Whose != w.who() {
+			return fault.New(fault.Conflict, "duty.not-yours")
+		}
+		y.What, y.Found, y.Whose = was.Rec.What, was.Rec.Found, was.Rec.Whose
 		return w.mend(id, seen, y, Circumstance{})
 	})
 }

@@ -2,6 +2,8 @@ package app
 
 import (
 	"errors"
+	"reflect"
+	"strings"
 	"time"
 
 	"offramp/internal/fault"
@@ -34,9 +36,44 @@ func (c Circumstance) check(now time.Time) error {
 	return errors.Join(errs...)
 }
 
+// ids holds that whoever and whatever a record names is named by an id: such
+// fields reach lists, shares and the audit in clear, where no text may stand.
+func ids(r tatm.Record) error {
+	var errs []error
+	v := reflect.ValueOf(r)
+	for i := range v.NumField() {
+		code := ""
+		switch v.Field(i).Interface().(type) {
+		case tatm.ActorID, []tatm.ActorID:
+			code = "field.person"
+		case tatm.FileID, []tatm.FileID, tatm.EntryID, []tatm.EntryID:
+			code = "field.choose"
+		default:
+			continue
+		}
+		if !named(v.Field(i)) {
+			name, _, _ := strings.Cut(v.Type().Field(i).Tag.Get("json"), ",")
+			errs = append(errs, fault.Bad(name, code))
+		}
+	}
+	return errors.Join(errs...)
+}
+
+func named(v reflect.Value) bool {
+	if v.Kind() != reflect.Slice {
+		return v.String() == "" || tatm.ValidID(v.String())
+	}
+	for i := range v.Len() {
+		if !named(v.Index(i)) {
+			return false
+		}
+	}
+	return true
+}
+
 // add checks a record and puts it.
 func (w *work) add(r tatm.Record, c Circumstance, more ...how) (tatm.EntryID, error) {
-	if err := errors.Join(tatm.Check(w.file, r, w.Now), c.check(w.Now)); err != nil {
+	if err := errors.Join(tatm.Check(w.file, r, w.Now), c.check(w.Now), ids(r)); err != nil {
 		return "", err
 	}
 	return w.put(r, append(c.hows(), more...)...), nil
@@ -48,7 +85,7 @@ func (w *work) mend(id tatm.EntryID, seen int64, r tatm.Record, c Circumstance, 
 	if err := w.visible(id); err != nil {
 		return err
 	}
-	if err := errors.Join(tatm.Check(w.file, r, w.Now), c.check(w.Now)); err != nil {
+	if err := errors.Join(tatm.Check(w.file, r, w.Now), c.check(w.Now), ids(r)); err != nil {
 		return err
 	}
 	return w.revise(id, seen, r, append(c.hows(), more...)...)

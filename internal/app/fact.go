@@ -2,24 +2,49 @@ package app
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"offramp/internal/fault"
 	"offramp/internal/tatm"
 )
 
 // AddObservation writes down what was seen or heard. Only the text must be
-// given: who, when, source and regime have defaults and can be corrected.
-func (d Desk) AddObservation(ctx context.Context, on tatm.FileID, o tatm.Observation, c Circumstance) (Made, error) {
+// given: who, when, source and regime have defaults and can be corrected. Files
+// that were staged for it are attached in the same piece of work.
+func (d Desk) AddObservation(ctx context.Context, on tatm.FileID, o tatm.Observation, c Circumstance, files ...tatm.BlobID) (Made, error) {
 	return d.do(ctx, opObservationAdd, on, func(w *work) error {
-		_, err := w.add(o, c)
-		return err
+		o.Typing, o.Substance, o.Withdrawn = "", time.Time{}, ""
+		id, err := w.add(o, c)
+		if err != nil {
+			return err
+		}
+		return w.attach(id, files, Given{By: o.Source})
 	})
 }
 
 // MendObservation corrects an observation. With Typing set it mends only a slip
 // of typing and is no news.
 func (d Desk) MendObservation(ctx context.Context, on tatm.FileID, id tatm.EntryID, seen int64, o tatm.Observation, c Circumstance) (Made, error) {
-	return d.do(ctx, opObservationMend, on, func(w *work) error { return w.mend(id, seen, o, c) })
+	return d.do(ctx, opObservationMend, on, func(w *work) error {
+		if err := w.retype(id, seen, o, c); err != nil {
+			return err
+		}
+		return w.attachedFollow(id)
+	})
+}
+
+// retype mends an entry, and keeps when it last changed in more than typing.
+func (w *work) retype(id tatm.EntryID, seen int64, r tatm.Record, c Circumstance) error {
+	i := slices.IndexFunc(w.file.Entries, func(e tatm.Entry) bool { return e.ID == id })
+	if i < 0 {
+		return absent()
+	}
+	r, err := tatm.OnlyTyping(w.file.Entries[i], r)
+	if err != nil {
+		return err
+	}
+	return w.mend(id, seen, r, c)
 }
 
 // AddInterview records who spoke, in which capacity, and what they were told.
@@ -34,6 +59,7 @@ func (d Desk) AddInterview(ctx context.Context, on tatm.FileID, i tatm.Interview
 // typed in place: seen becomes an observation and is cited.
 func (d Desk) AddFactor(ctx context.Context, on tatm.FileID, k tatm.Factor, seen string, c Circumstance) (Made, error) {
 	return d.do(ctx, opFactorAdd, on, func(w *work) error {
+		k.Typing, k.Substance = "", time.Time{}
 		k, err := w.cite(k, seen)
 		if err != nil {
 			return err
@@ -50,7 +76,7 @@ func (d Desk) MendFactor(ctx context.Context, on tatm.FileID, id tatm.EntryID, v
 		if err != nil {
 			return err
 		}
-		return w.mend(id, version, k, c)
+		return w.retype(id, version, k, c)
 	})
 }
 
@@ -64,16 +90,30 @@ func (w *work) cite(k tatm.Factor, seen string) (tatm.Factor, error) {
 		}
 		k.Dynamic = k.Dynamic || item.Dynamics == "dynamic" || item.Dynamics == "acute"
 	}
-	if seen == "" {
-		return k, nil
-	}
-	id, err := w.add(tatm.Observation{Text: seen}, Circumstance{})
-	k.Observations = append(k.Observations, id)
+	var err error
+	k.Observations, err = w.typed(k.Observations, seen)
 	return k, err
 }
 
-// GiveAnswer answers a question of the pack, or says why not.
-func (d Desk) GiveAnswer(ctx context.Context, on tatm.FileID, a tatm.Answer) (Made, error) {
+// typed makes an observation of each text typed in place and cites it too.
+func (w *work) typed(cited []tatm.EntryID, texts ...string) ([]tatm.EntryID, error) {
+	for _, text := range texts {
+		if text == "" {
+			continue
+		}
+		id, err := w.add(tatm.Observation{Text: text}, Circumstance{})
+		if err != nil {
+			return cited, fault.Bad("seen", "field.long")
+		}
+		cited = append(slices.Clone(cited), id)
+	}
+	return cited, nil
+}
+
+// GiveAnswer answers a question of the pack, or says why not. version is that
+// of the answer the asker had before them, 0 for none. What was seen can be
+// typed in place and is cited.
+func (d Desk) GiveAnswer(ctx context.Context, on tatm.FileID, version int64, a tatm.Answer, seen ...string) (Made, error) {
 	return d.do(ctx, opAnswerGive, on, func(w *work) error {
 		known := false
 		for _, q := range w.pack().Questions {
@@ -82,10 +122,15 @@ func (d Desk) GiveAnswer(ctx context.Context, on tatm.FileID, a tatm.Answer) (Ma
 		if !known {
 			return fault.Bad("question", "field.choose")
 		}
-		if was, ok := tatm.AnswerTo(w.file, a.Question); ok {
-			return w.mend(was.ID, was.Version, a, Circumstance{})
+		var err error
+		if a.Observations, err = w.typed(a.Observations, seen...); err != nil {
+			return err
 		}
-		_, err := w.add(a, Circumstance{})
+		if was, ok := tatm.AnswerTo(w.file, a.Question); ok {
+			return w.retype(was.ID, was.Version, a, Circumstance{})
+		}
+		a.Typing, a.Substance = "", time.Time{}
+		_, err = w.add(a, Circumstance{})
 		return err
 	})
 }
@@ -108,6 +153,9 @@ func (d Desk) CloseRequest(ctx context.Context, on tatm.FileID, id tatm.EntryID,
 		r, err := find[tatm.Request](w, id)
 		if err != nil {
 			return err
+		}
+		if r.Rec.State != "open" {
+			return fault.New(fault.Conflict, "record.changed")
 		}
 		if state == "open" {
 			return fault.Bad("state", "field.choose")

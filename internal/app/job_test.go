@@ -55,10 +55,12 @@ func TestMainJob(t *testing.T) {
 			Title: "Threats at work", Subject: "unknown man", Charge: tatm.Charge{Owner: w.who["detective"], Next: "Talk to the neighbour", By: start.Add(24 * time.Hour)},
 		})).File
 		chair, cop, doc := w.as(t, "chair"), w.as(t, "detective"), w.as(t, "clinician")
-		made(chair.MoveCase(ctx, kase, tatm.AtTriage, "", ""))
+		_, err = chair.MoveCase(ctx, kase, tatm.AtTriage, "", "")
+		lacks(t, err, "lacks.danger", "lacks.conflict")
+		w.atTriage(t, kase)
 		_, err = chair.MoveCase(ctx, kase, tatm.AtInquiry, "needs a look", "")
 		lacks(t, err, "lacks.prior")
-		made(cop.GiveAnswer(ctx, kase, tatm.Answer{Question: tatm.PriorContact, Status: tatm.Answered, Text: "Searched both names, none"}))
+		made(cop.GiveAnswer(ctx, kase, 0, tatm.Answer{Question: tatm.PriorContact, Status: tatm.Answered, Text: "Searched both names, none"}))
 		made(chair.MoveCase(ctx, kase, tatm.AtInquiry, "needs a look", ""))
 		v := must[CaseView](t)(cop.SeeCase(ctx, kase))
 		first := tatm.All[tatm.Observation](v.File)[0]
@@ -68,7 +70,7 @@ func TestMainJob(t *testing.T) {
 		_, err = chair.MoveCase(ctx, kase, tatm.AtAssessment, "", "")
 		lacks(t, err, "lacks.question")
 		for _, q := range []string{"weapons", "despair", "protective"} {
-			made(cop.GiveAnswer(ctx, kase, tatm.Answer{Question: q, Status: tatm.Answered, Text: "Asked, see notes"}))
+			made(cop.GiveAnswer(ctx, kase, 0, tatm.Answer{Question: q, Status: tatm.Answered, Text: "Asked, see notes"}))
 		}
 		_, err = cop.AddFactor(ctx, kase, tatm.Factor{Class: tatm.RiskFactor, Own: "Grievance at work", Rating: tatm.Present}, "", Circumstance{})
 		if fault.Fields(err)["observations"] == nil {
@@ -133,7 +135,7 @@ func TestMainJob(t *testing.T) {
 		w.pass(time.Minute)
 		made(chair.SignAssessment(ctx, kase, 1))
 		made(chair.MoveCase(ctx, kase, tatm.AtClosure, "quiet", ""))
-		closing := tatm.Closure{Reason: "resolved", Checks: map[string]string{}, AfterCare: "Counsellor", Retaliation: "Neighbour is well", Lessons: "Ask the foreman first"}
+		closing := tatm.Closure{Reason: "resolved", Checks: map[string]string{}, AfterCare: "Counsellor", Reporter: "Thanked", Retaliation: "Neighbour is well", Lessons: "Ask the foreman first"}
 		_, err = cop.WriteClosure(ctx, kase, 0, closing, true)
 		lacks(t, err, "lacks.check")
 		for _, k := range tatm.ClosureChecks {
@@ -153,7 +155,7 @@ func TestMainJob(t *testing.T) {
 			t.Errorf("as it was: %s %s, want moderate and active", v.Row.Head.Level, v.Row.Head.State)
 		}
 		v = must[CaseView](t)(chair.SeeCase(ctx, kase))
-		if v.Row.Head.State != tatm.Closed || v.Row.Head.Level != tatm.Low || len(v.Due) != 0 {
+		if v.Row.Head.State != tatm.Closed || v.Row.Head.Level != tatm.Low || len(v.Due) != 2 { // after-care, retention
 			t.Errorf("now: %s %s, docket %v", v.Row.Head.State, v.Row.Head.Level, v.Due)
 		}
 	})

@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"slices"
+	"time"
 
 	"offramp/internal/fault"
 	"offramp/internal/store"
@@ -27,10 +28,9 @@ func (d Desk) SeatMeeting(ctx context.Context, on tatm.FileID, a tatm.Attendance
 			return absent()
 		}
 		for _, id := range a.Recused {
-			if of[id].row.Kind != tatm.CaseFile || a.Actor == "" {
-				return fault.Bad("recused", "field.choose")
+			if err := of[id].recuse(a, w.clock()); err != nil {
+				return err
 			}
-			of[id].put(tatm.Wall{Actor: a.Actor, Reason: "recused in the meeting: " + a.Why, From: w.clock()})
 		}
 		for _, was := range tatm.All[tatm.Attendance](w.file) {
 			if a.Actor != "" && was.Rec.Actor == a.Actor {
@@ -42,7 +42,22 @@ func (d Desk) SeatMeeting(ctx context.Context, on tatm.FileID, a tatm.Attendance
 	})
 }
 
-// PutOnAgenda puts cases on the agenda, or writes the line of one.
+// recuse takes a case away from who withdraws from it in a meeting, once. A case
+// keeps its owner: who owns it hands it over first.
+func (w *work) recuse(a tatm.Attendance, now time.Time) error {
+	switch {
+	case w.row.Kind != tatm.CaseFile:
+		return fault.Bad("recused", "field.choose")
+	case a.Actor != "" && w.row.Head.Owner == a.Actor:
+		return fault.Bad("recused", "wall.owner-other")
+	case tatm.Walled(w.file, a.Actor, now):
+		return nil
+	}
+	w.put(tatm.Wall{Actor: a.Actor, Reason: a.Why, From: now})
+	return nil
+}
+
+// PutOnAgenda puts cases on the agenda, orders them, or writes the line of one.
 func (d Desk) PutOnAgenda(ctx context.Context, on tatm.FileID, items []tatm.AgendaItem) (Made, error) {
 	return d.do(ctx, opMeetingAgenda, on, func(w *work) error {
 		for _, item := range items {
@@ -55,14 +70,23 @@ func (d Desk) PutOnAgenda(ctx context.Context, on tatm.FileID, items []tatm.Agen
 }
 
 func (w *work) agenda(item tatm.AgendaItem) error {
+	for _, was := range tatm.All[tatm.AgendaItem](w.file) {
+		if was.Rec.Case != item.Case {
+			continue
+		}
+		if item.Why = was.Rec.Why; item.Place == 0 {
+			item.Place = was.Rec.Place
+		}
+		if item.Line == "" {
+			item.Line = was.Rec.Line
+		}
+		return w.mend(was.ID, was.Version, item, Circumstance{})
+	}
 	if item.Place == 0 {
 		item.Place = len(tatm.All[tatm.AgendaItem](w.file)) + 1
 	}
-	for _, was := range tatm.All[tatm.AgendaItem](w.file) {
-		if was.Rec.Case == item.Case {
-			item.Place, item.Why = was.Rec.Place, was.Rec.Why
-			return w.revise(was.ID, was.Version, item)
-		}
+	if err := w.mayName("case", "field.case", opCaseSee, item.Case); err != nil {
+		return err
 	}
 	_, err := w.add(item, Circumstance{})
 	return err
@@ -101,9 +125,24 @@ func (d Desk) SignMinutes(ctx context.Context, on tatm.FileID, seen int64) (Made
 		if !ok {
 			return fault.Bad("text", "field.missing")
 		}
-		n.Rec.Signed, n.Rec.SignedBy = w.Now, w.who()
-		return w.mend(n.ID, seen, n.Rec, Circumstance{})
+		signed, err := n.Rec.Sign(w.file, w.who(), w.Now)
+		if err != nil {
+			return err
+		}
+		return w.mend(n.ID, seen, signed, Circumstance{})
 	})
+}
+
+// PrintMeeting records a copy of the agenda and the minutes, and returns its
+// number.
+func (d Desk) PrintMeeting(ctx context.Context, on tatm.FileID, c tatm.MeetingCopy) (copy int, err error) {
+	_, err = d.do(ctx, opMeetingPrint, on, func(w *work) error {
+		c.Copy = len(tatm.All[tatm.MeetingCopy](w.file)) + 1
+		copy = c.Copy
+		_, err := w.add(c, Circumstance{})
+		return err
+	})
+	return copy, err
 }
 
 // Proposal is a case the docket would put on the agenda, and why.
@@ -144,12 +183,30 @@ func (d Desk) SeeMeeting(ctx context.Context, on tatm.FileID) (v MeetingView, er
 	return v, err
 }
 
-// agendaWhys are the docket lines that put a case on the agenda, in the order
-// of the agenda (practice reference 2.6, line 1).
-var agendaWhys = []string{
-	tatm.DueEmergency, tatm.DueBackfill, tatm.DueRaised, tatm.DueStale, tatm.DueReview, tatm.DueExpiry,
-	tatm.DueStage, tatm.DueTask, tatm.DueIntervention, tatm.DueClosure,
+// agendaWhys are what puts a case on the agenda, in the order of the agenda
+// (practice reference 2.6, line 1): what happened since the last meeting, then
+// what is due, or overdue, in the docket.
+var agendaWhys = []struct {
+	why     string
+	mark    string // of the catalog "stage" or "emergency", set since the last meeting
+	overdue bool   // only if its date has passed
+}{
+	{why: tatm.DueEmergency}, {why: tatm.DueBackfill}, {why: sinceEmergency, mark: "emergency"}, {why: sinceTriaged, mark: "stage"},
+	{why: tatm.DueReview}, {why: tatm.DueExpiry}, {why: tatm.DueRaised}, {why: tatm.DueTask, overdue: true}, {why: tatm.DueIntervention, overdue: true},
+	{why: tatm.DueClosure}, {why: tatm.DueStale}, {why: tatm.DueTransfer}, {why: tatm.DueStage, overdue: true},
 }
+
+// Why a case is proposed for what happened since the last meeting.
+const (
+	sinceEmergency = "emergency-since"
+	sinceTriaged   = "triaged"
+)
+
+// proposedMost is how many cases the docket proposes for one meeting.
+const proposedMost = 30
+
+// agendaAhead is how far ahead of the meeting a date counts as due.
+const agendaAhead = 48 * time.Hour
 
 func (s *sight) agenda(v *MeetingView) error {
 	cases, err := s.lists(opCaseList, tatm.CaseFile)
@@ -164,23 +221,73 @@ func (s *sight) agenda(v *MeetingView) error {
 			return err
 		}
 	}
-	lines, err := cases.Docket(store.DocketFilter{Team: v.Row.Team, Until: s.Now.AddDate(0, 0, 2), Limit: 100})
+	since, err := s.lastMeeting(v)
 	if err != nil {
 		return err
 	}
-	for _, why := range agendaWhys {
-		for _, l := range lines {
-			if l.What != why || on[l.File] || len(v.Proposed) >= 30 {
+	for _, w := range agendaWhys {
+		ids, err := sv.due(v, w.why, w.mark, w.overdue, since)
+		if err != nil {
+			return err
+		}
+		for _, id := range ids {
+			if on[id] || len(v.Proposed) >= proposedMost {
 				continue
 			}
-			on[l.File] = true
-			if err := sv.keepLine(v, l.File); err != nil {
+			on[id] = true
+			if err := sv.keepLine(v, id); err != nil {
 				return err
 			}
-			v.Proposed = append(v.Proposed, Proposal{v.Cases[l.File], why})
+			v.Proposed = append(v.Proposed, Proposal{v.Cases[id], w.why})
 		}
 	}
 	return nil
+}
+
+// due are the cases that one line of agendaWhys puts on the agenda.
+func (s *survey) due(v *MeetingView, why, mark string, overdue bool, since time.Time) ([]tatm.FileID, error) {
+	switch mark {
+	case "emergency":
+		return s.Marked(v.Row.Team, "emergency", "raised", since, proposedMost)
+	case "stage":
+		return s.Marked(v.Row.Team, "stage", string(tatm.AtTriage), since, proposedMost)
+	}
+	until := s.Now
+	if m, ok := tatm.Last[tatm.Meeting](v.File); ok && !overdue && m.Rec.When.After(until) {
+		until = m.Rec.When
+	}
+	if !overdue {
+		until = until.Add(agendaAhead)
+	}
+	lines, err := s.Docket(store.DocketFilter{Team: v.Row.Team, What: why, Until: until, Limit: proposedMost})
+	var ids []tatm.FileID
+	for _, l := range lines {
+		ids = append(ids, l.File)
+	}
+	return ids, err
+}
+
+// lastMeeting is when the team last sat before this meeting; a month back, the
+// longest a team should go without one, if none is on record.
+func (s *sight) lastMeeting(v *MeetingView) (time.Time, error) {
+	this, _ := tatm.Last[tatm.Meeting](v.File)
+	last := this.Rec.When.AddDate(0, -1, 0)
+	meetings, err := s.lists(opMeetingList, tatm.MeetingFile)
+	if err != nil {
+		return last, err
+	}
+	rows, err := meetings.Files(store.Filter{Team: v.Row.Team, All: true, Order: store.ByNumber, Limit: 10})
+	if err != nil {
+		return last, err
+	}
+	held, err := meetings.Openings(rows, "meeting")
+	for _, r := range rows {
+		m, ok := tatm.Last[tatm.Meeting](tatm.File{Entries: held[r.ID]})
+		if ok && r.ID != v.Row.ID && m.Rec.Held == tatm.Yes && m.Rec.When.Before(this.Rec.When) && m.Rec.When.After(last) {
+			last = m.Rec.When
+		}
+	}
+	return last, err
 }
 
 func (s *survey) keepLine(v *MeetingView, id tatm.FileID) error {

@@ -34,15 +34,37 @@ func (a *App) FlushViews(ctx context.Context) error { return a.db.Flush(ctx) }
 // leaseLasts is longer than the longest minute's work.
 const leaseLasts = 3 * time.Minute
 
-// Minute does what is due each minute, on one server at a time: tripwires on
-// silence, checkpoints of the audit, sweeping.
-func (a *App) Minute(ctx context.Context, holder string) error {
-	now := a.Now()
-	var mine bool
-	err := a.db.Write(ctx, func(tx *store.Tx) (err error) {
-		_, mine, err = tx.Lease("minute", holder, now, now.Add(leaseLasts))
-		return err
+// minute is the name of the minute's work on the lease.
+const minute = "minute"
+
+// errTaken says that another server took the work over meanwhile.
+var errTaken = errors.New("app: the minute's work was taken over by another server")
+
+// turn is one server's turn at the minute's work. What it writes, it writes
+// under the fencing number of its lease: a server that slept past the end of
+// its lease writes nothing more.
+type turn struct {
+	*App
+	fence int64
+}
+
+func (m turn) write(ctx context.Context, fn func(*store.Tx) error) error {
+	return m.db.Write(ctx, func(tx *store.Tx) error {
+		mine, err := tx.Fenced(minute, m.fence)
+		if err == nil && !mine {
+			err = errTaken
+		}
+		if err != nil {
+			return err
+		}
+		return fn(tx)
 	})
+}
+
+// Minute does what is due each minute, on one server at a time: tripwires on
+// silence, the digest of yesterday's views, checkpoints of the audit, sweeping.
+func (a *App) Minute(ctx context.Context, holder string) error {
+	m, mine, err := a.take(ctx, holder)
 	if err != nil || !mine {
 		return err
 	}
@@ -52,15 +74,38 @@ func (a *App) Minute(ctx context.Context, holder string) error {
 	}
 	var errs []error
 	for _, o := range orgs {
-		errs = append(errs, a.silences(ctx, o.ID), a.checkpoint(ctx, o.ID))
+		desk := a.As(access.Actor{ID: "clock", Org: o.ID, Clock: true})
+		errs = append(errs, a.silences(ctx, desk), a.climbs(ctx, desk), a.handOvers(ctx, o.ID), m.views(ctx, o.ID), m.checkpoint(ctx, o.ID))
 	}
-	return errors.Join(append(errs, a.sweep(ctx))...)
+	return errors.Join(append(errs, m.sweep(ctx), a.sweepStaged(ctx))...)
+}
+
+// take takes the minute's work, if nobody else has it.
+func (a *App) take(ctx context.Context, holder string) (m turn, mine bool, err error) {
+	now := a.Now()
+	m.App = a
+	err = a.db.Write(ctx, func(tx *store.Tx) error {
+		m.fence, mine, err = tx.Lease(minute, holder, now, now.Add(leaseLasts))
+		return err
+	})
+	return m, mine, err
+}
+
+// viewsSettle is how long after midnight the counts of views may still come in
+// from servers that were busy.
+const viewsSettle = time.Hour
+
+// views digests the views of days that are over.
+func (m turn) views(ctx context.Context, org tatm.OrgID) error {
+	now := m.Now()
+	return m.write(ctx, func(tx *store.Tx) error {
+		return tx.CloseViews(org, now.Add(-viewsSettle).Unix()/86400, now)
+	})
 }
 
 // silences raises the tripwires on silence whose time has run out. Each raise
 // looks again inside its own transaction, so two servers raise one once.
-func (a *App) silences(ctx context.Context, org tatm.OrgID) error {
-	desk := a.As(access.Actor{ID: "clock", Org: org, Clock: true})
+func (a *App) silences(ctx context.Context, desk Desk) error {
 	due, err := desk.Silences(ctx)
 	if err != nil {
 		return err
@@ -73,14 +118,33 @@ func (a *App) silences(ctx context.Context, org tatm.OrgID) error {
 	return errors.Join(errs...)
 }
 
+// seatsLookBack is how far back a seat that ran out is looked for: longer than
+// any stop of the server for its upkeep.
+const seatsLookBack = 7 * 24 * time.Hour
+
+// handOvers gives away the cases of people whose seats ran out by themselves.
+func (a *App) handOvers(ctx context.Context, org tatm.OrgID) error {
+	now, desk := a.Now(), a.As(access.Actor{ID: "clock", Org: org, Clock: true})
+	var gone []tatm.ActorID
+	err := a.db.Read(ctx, func(tx *store.Tx) (err error) {
+		gone, err = tx.SeatsEnded(org, now.Add(-seatsLookBack), now)
+		return err
+	})
+	errs := []error{err}
+	for _, who := range gone {
+		errs = append(errs, desk.HandOver(ctx, who))
+	}
+	return errors.Join(errs...)
+}
+
 // checkpoint signs the size and root of the organisation's audit, if it grew.
-func (a *App) checkpoint(ctx context.Context, org tatm.OrgID) error {
-	signer, err := a.keys.Signer()
+func (m turn) checkpoint(ctx context.Context, org tatm.OrgID) error {
+	signer, err := m.keys.Signer()
 	if err != nil {
 		return err
 	}
-	now := a.Now()
-	return a.db.Write(ctx, func(tx *store.Tx) error {
+	now := m.Now()
+	return m.write(ctx, func(tx *store.Tx) error {
 		tree, err := tx.Tree(org)
 		if err != nil || tree.Size == 0 {
 			return err
@@ -101,9 +165,35 @@ func CheckpointText(t store.Tree) string {
 // onceKept is how long an idempotency key is remembered.
 const onceKept = 7 * 24 * time.Hour
 
-func (a *App) sweep(ctx context.Context) error {
-	now := a.Now()
-	return a.db.Write(ctx, func(tx *store.Tx) error {
-		return errors.Join(tx.SweepSessions(now.Add(-authn.SessionIdle)), tx.SweepThrottles(now.Add(-time.Hour)), tx.ForgetOnce(now.Add(-onceKept)))
+// receiptLasts is how long a reporter can look back after a report was closed.
+const receiptLasts = 90 * 24 * time.Hour
+
+func (m turn) sweep(ctx context.Context) error {
+	now := m.Now()
+	return m.write(ctx, func(tx *store.Tx) error {
+		return errors.Join(tx.SweepSessions(now.Add(-authn.SessionIdle)), tx.SweepThrottles(now.Add(-time.Hour)), tx.ForgetOnce(now.Add(-onceKept)), tx.EndReceipts(now.Add(-receiptLasts)))
 	})
+}
+
+// stagedKept is how long an upload that no entry took waits for its form to be
+// sent again.
+const stagedKept = 24 * time.Hour
+
+// sweepsMost bounds the steps of one minute: a large leftover goes over several
+// minutes, and no writer waits for it.
+const sweepsMost = 100
+
+// sweepStaged deletes uploads that broke off or that nobody took.
+func (a *App) sweepStaged(ctx context.Context) error {
+	before, more := a.Now().Add(-stagedKept), true
+	for range sweepsMost {
+		err := a.db.Write(ctx, func(tx *store.Tx) (err error) {
+			more, err = tx.SweepStaged(before)
+			return err
+		})
+		if err != nil || !more {
+			return err
+		}
+	}
+	return nil
 }

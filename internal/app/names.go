@@ -1,6 +1,8 @@
 package app
 
 import (
+	"slices"
+
 	"offramp/internal/access"
 	"offramp/internal/store"
 	"offramp/internal/tatm"
@@ -71,9 +73,9 @@ func namesIn(tx *store.Tx, f tatm.File, more ...tatm.ActorID) (Names, error) {
 }
 
 // DisplayName is how a person's file is called in a list: the legal name, or
-// the first one there is.
+// the first one there is, of those that were not withdrawn.
 func DisplayName(f tatm.File) string {
-	names := tatm.All[tatm.Name](f)
+	names := slices.DeleteFunc(tatm.All[tatm.Name](f), func(n tatm.Item[tatm.Name]) bool { return n.Rec.Withdrawn != "" })
 	for _, n := range names {
 		if n.Rec.Type == tatm.LegalName {
 			return join(n.Rec.Given, n.Rec.Family)

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"strings"
 	"time"
 
@@ -50,6 +51,9 @@ func (d Desk) AddMember(ctx context.Context, m NewMember) (id tatm.ActorID, invi
 		}
 		return o.AddCredential(store.Credential{Org: o.Org, ID: newID(o.Now, 0), Actor: row.ID, Kind: "invite", Secret: hash, Made: o.Now, Until: o.Now.Add(inviteLasts)})
 	})
+	if made.Again {
+		secret = "" // it was shown once, to the first sending
+	}
 	return tatm.ActorID(made.Entry), secret, err
 }
 
@@ -57,7 +61,7 @@ func (d Desk) AddMember(ctx context.Context, m NewMember) (id tatm.ActorID, invi
 // A disabled person's sessions end in the same commit.
 func (d Desk) ChangeMember(ctx context.Context, id tatm.ActorID, act string) (invite string, err error) {
 	secret, hash := authn.Token()
-	_, err = d.office(ctx, opMemberChange, func(o *office) error {
+	made, err := d.office(ctx, opMemberChange, func(o *office) error {
 		m, found, err := o.Member(o.Org, id)
 		if err != nil || !found {
 			return firstErr(err, absent())
@@ -72,7 +76,7 @@ func (d Desk) ChangeMember(ctx context.Context, id tatm.ActorID, act string) (in
 		case "enable":
 			m.Disabled = time.Time{}
 		case "reset":
-			for _, kind := range []string{"password", "totp", "recovery", "invite"} {
+			for _, kind := range []string{"password", "totp", "passkey", "sso", "recovery", "invite"} {
 				if err := o.DropCredentials(o.Org, id, kind); err != nil {
 					return err
 				}
@@ -87,9 +91,15 @@ func (d Desk) ChangeMember(ctx context.Context, id tatm.ActorID, act string) (in
 		if err := o.SaveMember(m); err != nil {
 			return err
 		}
+		if act == "disable" {
+			// No case is left with an owner who is gone.
+			if err := o.handOver(id, true); err != nil {
+				return err
+			}
+		}
 		return o.EndSessions(o.Org, id)
 	})
-	if act != "reset" {
+	if act != "reset" || made.Again {
 		secret = ""
 	}
 	return secret, err
@@ -118,6 +128,11 @@ func (d Desk) GiveSeat(ctx context.Context, who tatm.ActorID, s tatm.Seat) (Made
 		if !known {
 			return fault.Bad("role", "field.choose")
 		}
+		if s.Team != "" {
+			if teams, err := o.Teams(o.Org); err != nil || !slices.ContainsFunc(teams, func(t store.Team) bool { return t.ID == s.Team }) {
+				return firstErr(err, fault.Bad("team", "field.choose"))
+			}
+		}
 		if s.From.IsZero() {
 			s.From = o.Now
 		}
@@ -136,6 +151,9 @@ func (d Desk) EndSeat(ctx context.Context, who tatm.ActorID, seat string) (Made,
 	return d.office(ctx, opSeatEnd, func(o *office) error {
 		note(&o.facts, "member", who)
 		if err := o.Tx.EndSeat(o.Org, seat, o.Now); err != nil {
+			return err
+		}
+		if err := o.handOver(who, true); err != nil {
 			return err
 		}
 		return o.EndSessions(o.Org, who)

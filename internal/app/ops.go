@@ -21,8 +21,19 @@ func onCase(name string, roles []tatm.Role) access.Op {
 	return access.Op{Name: name, On: tatm.CaseFile, Roles: roles, Write: true}
 }
 
+// fresh is an operation that asks for a fresh proof of who is asking: a
+// signature, a copy that leaves, a change of who may do what.
+func fresh(op access.Op) access.Op {
+	op.Fresh = true
+	return op
+}
+
 func seeing(name string, on tatm.FileKind, roles []tatm.Role) access.Op {
 	return access.Op{Name: name, On: on, Roles: roles}
+}
+
+func searching(name string, on tatm.FileKind, roles []tatm.Role) access.Op {
+	return access.Op{Name: name, On: on, Roles: roles, Line: true}
 }
 
 // The ledger of operations. docs/permissions.txt, the audit's vocabulary and
@@ -33,16 +44,30 @@ var (
 	opReportAdd         = access.Op{Name: "report.add", On: tatm.ReportFile, Roles: intake, Write: true}
 	opReportScreen      = access.Op{Name: "report.screen", On: tatm.ReportFile, Roles: intake, Write: true}
 	opReportAccept      = access.Op{Name: "report.accept", Roles: intake, Write: true}
+	opReportCloseShort  = access.Op{Name: "report.close-short", Roles: chairs, Write: true}
 	opReportLink        = access.Op{Name: "report.link", Roles: intake, Write: true}
+	opReportClimb       = access.Op{Name: "report.climb", On: tatm.ReportFile, Write: true, Clock: true}
+	opReportLate        = access.Op{Name: "report.late", On: tatm.ReportFile, Clock: true}
+	opReportUnlink      = access.Op{Name: "report.unlink", Roles: intake, Write: true}
+	opReportResemble    = seeing("report.resemble", tatm.ReportFile, intake)
+	opReportAbout       = access.Op{Name: "report.about", On: tatm.ReportFile, Roles: intake, Write: true}
+	opReportKnown       = access.Op{Name: "report.known", On: tatm.ReportFile, Roles: intake, Write: true}
+	opReportReply       = access.Op{Name: "report.reply", On: tatm.ReportFile, Roles: intake, Write: true}
+	opReportReceipt     = access.Op{Name: "report.receipt", On: tatm.ReportFile, Roles: intake, Write: true}
+	opThreadSee         = access.Op{Name: "thread.see", On: tatm.ReportFile, Write: true, Clock: true}
+	opThreadWrite       = access.Op{Name: "thread.write", Write: true, Clock: true}
+	opThreadReveal      = access.Op{Name: "thread.reveal", On: tatm.ReportFile, Write: true, Clock: true}
 	opReportSee         = seeing("report.see", tatm.ReportFile, intake)
 	opReportList        = seeing("report.list", tatm.ReportFile, intake)
 
 	opPersonFile   = access.Op{Name: "person.file", Roles: intake, Write: true}
 	opPersonTell   = access.Op{Name: "person.tell", On: tatm.PersonFile, Roles: intake, Write: true}
 	opPersonMend   = access.Op{Name: "person.mend", On: tatm.PersonFile, Roles: intake, Write: true}
+	opPersonSame   = access.Op{Name: "person.same", Roles: intake, Write: true}
+	opPersonApart  = access.Op{Name: "person.apart", Roles: intake, Write: true}
 	opPersonSee    = seeing("person.see", tatm.PersonFile, intake)
 	opPersonList   = seeing("person.list", tatm.PersonFile, intake)
-	opPersonSearch = seeing("person.search", tatm.PersonFile, intake)
+	opPersonSearch = searching("person.search", tatm.PersonFile, intake)
 
 	opCaseOpen     = access.Op{Name: "case.open", Roles: intake, Write: true}
 	opCaseCarry    = access.Op{Name: "case.carry", Roles: intake, Write: true}
@@ -52,15 +77,16 @@ var (
 	opCaseActivity = seeing("case.activity", tatm.CaseFile, chairs)
 	opCaseList     = seeing("case.list", tatm.CaseFile, seers)
 	opCaseload     = seeing("case.caseload", tatm.CaseFile, append([]tatm.Role{tatm.Core}, chairs...))
-	opCaseSearch   = seeing("case.search", tatm.CaseFile, members)
+	opCaseSearch   = searching("case.search", tatm.CaseFile, members)
 	opCaseDescribe = onCase("case.describe", core)
 	opCaseMove     = onCase("case.move", append([]tatm.Role{tatm.Intake}, core...))
 	opCaseCharge   = onCase("case.charge", append([]tatm.Role{tatm.Intake}, core...))
+	opCaseHandOver = access.Op{Name: "case.hand-over", Write: true, Clock: true}
 	opCaseInvite   = onCase("case.invite", chairs)
 	opCaseRevoke   = onCase("case.revoke", chairs)
 	opCaseWall     = onCase("case.wall", chairs)
 	opCaseRecuse   = onCase("case.recuse", members)
-	opCasePrint    = onCase("case.print", core)
+	opCasePrint    = fresh(onCase("case.print", core))
 	opPartAdd      = onCase("part.add", append([]tatm.Role{tatm.Intake}, core...))
 	opPartMend     = onCase("part.mend", core)
 	opNexusJudge   = onCase("nexus.judge", core)
@@ -73,6 +99,10 @@ var (
 	opObservationAdd  = onCase("observation.add", members)
 	opObservationMend = onCase("observation.mend", members)
 	opInterviewAdd    = onCase("interview.add", members)
+	opAttachmentStage = onCase("attachment.stage", members)
+	opAttachmentAdd   = onCase("attachment.add", members)
+	opAttachmentShow  = seeing("attachment.show", tatm.CaseFile, members)
+	opAttachmentOpen  = seeing("attachment.open", tatm.CaseFile, members)
 	opFactorAdd       = onCase("factor.add", core)
 	opFactorMend      = onCase("factor.mend", core)
 	opAnswerGive      = onCase("answer.give", core)
@@ -82,23 +112,27 @@ var (
 	opViewGive         = onCase("view.give", members)
 	opViewReveal       = onCase("view.reveal", chairs)
 	opAssessmentDraft  = onCase("assessment.draft", core)
-	opAssessmentSecond = onCase("assessment.second", core)
-	opAssessmentSign   = onCase("assessment.sign", chairs)
+	opAssessmentSecond = fresh(onCase("assessment.second", core))
+	opAssessmentSign   = fresh(onCase("assessment.sign", chairs))
 	opAssessmentStands = onCase("assessment.stands", core)
 
-	opPlanDraft        = onCase("plan.draft", core)
-	opPlanApprove      = onCase("plan.approve", core)
-	opInterventionAdd  = onCase("intervention.add", core)
-	opInterventionMend = onCase("intervention.mend", core)
-	opDeliveryNote     = onCase("delivery.note", members)
-	opEffectJudge      = onCase("effect.judge", core)
-	opNeedKeep         = onCase("need.keep", core)
-	opGrievanceKeep    = onCase("grievance.keep", core)
-	opTargetPlanKeep   = onCase("target-plan.keep", core)
+	opPlanDraft           = onCase("plan.draft", core)
+	opPlanApprove         = fresh(onCase("plan.approve", core))
+	opInterventionAdd     = onCase("intervention.add", core)
+	opInterventionMend    = onCase("intervention.mend", core)
+	opInterventionJustify = onCase("intervention.justify", core)
+	opInterventionRatify  = onCase("intervention.ratify", chairs)
+	opDeliveryNote        = onCase("delivery.note", members)
+	opEffectJudge         = onCase("effect.judge", core)
+	opNeedKeep            = onCase("need.keep", core)
+	opGrievanceKeep       = onCase("grievance.keep", core)
+	opTargetPlanKeep      = onCase("target-plan.keep", core)
 
 	opTripwireArm    = onCase("tripwire.arm", core)
 	opTripwireRaise  = onCase("tripwire.raise", members)
 	opTripwireLook   = onCase("tripwire.look", core)
+	opTripwireMend   = onCase("tripwire.mend", core)
+	opTripwireTest   = onCase("tripwire.test", core)
 	opTripwireRetire = onCase("tripwire.retire", core)
 	opTripwireSilent = access.Op{Name: "tripwire.silent", On: tatm.CaseFile, Write: true, Clock: true}
 	opTripwireQuiet  = access.Op{Name: "tripwire.quiet", On: tatm.CaseFile, Clock: true}
@@ -109,6 +143,7 @@ var (
 	opTaskGive     = onCase("task.give", members)
 	opTaskMend     = onCase("task.mend", members)
 	opMessagePost  = onCase("message.post", members)
+	opMessageTurn  = onCase("message.turn", members)
 	opNoticeRecord = onCase("notice.record", core)
 	opDutyPrompt   = onCase("duty.prompt", members)
 	opDutyAnswer   = onCase("duty.answer", members)
@@ -117,10 +152,16 @@ var (
 	opDissentAdd   = onCase("dissent.add", members)
 	opCloseShort   = onCase("case.close-short", chairs)
 	opClosureWrite = onCase("closure.write", core)
-	opClosureAgree = onCase("closure.agree", append([]tatm.Role{tatm.RecordsOffice}, core...))
+	opClosureAgree = fresh(onCase("closure.agree", append([]tatm.Role{tatm.RecordsOffice}, core...)))
+	opCaseLookBack = onCase("case.look-back", append([]tatm.Role{tatm.RecordsOffice}, core...))
 	opDeskSee      = seeing("desk.see", tatm.CaseFile, seers)
 	opDeskReports  = seeing("desk.reports", tatm.ReportFile, intake)
 	opDeskMeetings = seeing("desk.meetings", tatm.MeetingFile, append([]tatm.Role{tatm.Core}, chairs...))
+
+	opOutsideAsk    = access.Op{Name: "outside.ask", Roles: core, Write: true}
+	opOutsideRevoke = access.Op{Name: "outside.revoke", Roles: core, Write: true}
+	opOutsideSee    = access.Op{Name: "outside.see", Write: true, Clock: true}
+	opOutsideAnswer = access.Op{Name: "outside.answer", Write: true, Clock: true}
 
 	opMeetingCall    = access.Op{Name: "meeting.call", Roles: chairs, Write: true}
 	opMeetingSee     = seeing("meeting.see", tatm.MeetingFile, append([]tatm.Role{tatm.Core}, chairs...))
@@ -128,14 +169,18 @@ var (
 	opMeetingSeat    = access.Op{Name: "meeting.seat", On: tatm.MeetingFile, Roles: chairs, Write: true}
 	opMeetingAgenda  = access.Op{Name: "meeting.agenda", On: tatm.MeetingFile, Roles: chairs, Write: true}
 	opMeetingMinutes = access.Op{Name: "meeting.minutes", On: tatm.MeetingFile, Roles: append([]tatm.Role{tatm.Core}, chairs...), Write: true}
-	opMeetingSign    = access.Op{Name: "meeting.sign", On: tatm.MeetingFile, Roles: chairs, Write: true}
+	opMeetingSign    = fresh(access.Op{Name: "meeting.sign", On: tatm.MeetingFile, Roles: chairs, Write: true})
+	opMeetingPrint   = access.Op{Name: "meeting.print", On: tatm.MeetingFile, Roles: append([]tatm.Role{tatm.Core}, chairs...), Write: true}
 
 	opTeamSee      = access.Op{Name: "team.see", Roles: anybody}
 	opOfficeSee    = access.Op{Name: "office.see", Roles: admins}
-	opMemberAdd    = access.Op{Name: "member.add", Roles: admins, Write: true, Clock: true}
-	opMemberChange = access.Op{Name: "member.change", Roles: admins, Write: true}
-	opSeatGive     = access.Op{Name: "seat.give", Roles: admins, Write: true, Clock: true}
-	opSeatEnd      = access.Op{Name: "seat.end", Roles: admins, Write: true}
-	opTeamAdd      = access.Op{Name: "team.add", Roles: admins, Write: true, Clock: true}
+	opMemberAdd    = fresh(access.Op{Name: "member.add", Roles: admins, Write: true, Clock: true})
+	opMemberChange = fresh(access.Op{Name: "member.change", Roles: admins, Write: true, Clock: true})
+	opMemberMail   = access.Op{Name: "member.mail", Roles: admins, Write: true, Clock: true}
+	opLettersSee   = access.Op{Name: "letters.see", Roles: admins}
+	opLetterTest   = access.Op{Name: "letter.test", Roles: admins, Write: true}
+	opSeatGive     = fresh(access.Op{Name: "seat.give", Roles: admins, Write: true, Clock: true})
+	opSeatEnd      = fresh(access.Op{Name: "seat.end", Roles: admins, Write: true})
+	opTeamAdd      = fresh(access.Op{Name: "team.add", Roles: admins, Write: true, Clock: true})
 	opAuditRead    = access.Op{Name: "audit.read", Roles: audits}
 )

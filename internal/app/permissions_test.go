@@ -42,28 +42,28 @@ func TestPermissions(t *testing.T) {
 func permissions() string {
 	roles := append(slices.Clone(tatm.Roles), access.Owner, access.Guest)
 	var b strings.Builder
-	fmt.Fprintf(&b, "Who may do what. Printed from the ledger of operations; x: may, if the file can be seen.\nowner: case manager; guest: invited to the file; clock: the program by itself.\n\n%-24s", "operation")
+	fmt.Fprintf(&b, "Who may do what. Printed from the ledger of operations; x: may, if the file can be seen.\nowner: case manager; guest: invited to the file; clock: the program by itself; proof: asks for a fresh proof of who is asking.\n\n%-24s", "operation")
 	for _, r := range roles {
 		fmt.Fprintf(&b, " %-13s", r)
 	}
-	b.WriteString(" clock\n")
+	b.WriteString(" clock  proof\n")
 	for _, op := range Ledger() {
 		fmt.Fprintf(&b, "%-24s", op.Name)
 		for _, r := range roles {
-			mark := ""
-			if slices.Contains(op.Roles, r) {
-				mark = "x"
-			}
-			fmt.Fprintf(&b, " %-13s", mark)
+			fmt.Fprintf(&b, " %-13s", tick(slices.Contains(op.Roles, r)))
 		}
-		if op.Clock {
-			b.WriteString(" x")
-		}
-		b.WriteString("\n")
+		fmt.Fprintf(&b, " %-6s %s\n", tick(op.Clock), tick(op.Fresh))
 	}
 	lines := strings.Split(b.String(), "\n")
 	for i := range lines {
 		lines[i] = strings.TrimRight(lines[i], " ")
 	}
 	return strings.Join(lines, "\n")
+}
+
+func tick(yes bool) string {
+	if yes {
+		return "x"
+	}
+	return ""
 }

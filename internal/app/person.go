@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"offramp/internal/fault"
 	"offramp/internal/store"
 	"offramp/internal/tatm"
 )
@@ -29,13 +30,83 @@ func (d Desk) MendPerson(ctx context.Context, on tatm.FileID, id tatm.EntryID, s
 	return d.do(ctx, opPersonMend, on, func(w *work) error { return w.mend(id, seen, r, c) })
 }
 
+// SamePerson says that two files are about one person: two teams know them, or
+// one file was made twice. Each file keeps its entries and its team; both say
+// so, and each shows the other only to who may see that one too.
+func (d Desk) SamePerson(ctx context.Context, on, other tatm.FileID, basis string) (Made, error) {
+	return d.many(ctx, opPersonSame, "", []tatm.FileID{on, other}, func(_ *work, of map[tatm.FileID]*work) error {
+		if on == other {
+			return fault.Bad("other", "field.person-file")
+		}
+		for id, w := range of {
+			if w.row.Kind != tatm.PersonFile {
+				return absent()
+			}
+			there := on
+			if id == on {
+				there = other
+			}
+			if _, same := sameAs(w, there); same {
+				return fault.New(fault.Conflict, "person.same-already")
+			}
+			if _, err := w.add(tatm.SamePerson{Other: there, Basis: basis}, Circumstance{}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
+// sameAs finds the entry of a person's file that says it is also another one.
+func sameAs(w *work, other tatm.FileID) (tatm.Item[tatm.SamePerson], bool) {
+	for _, s := range tatm.All[tatm.SamePerson](w.file) {
+		if s.Rec.Other == other && s.Rec.Undone == "" {
+			return s, true
+		}
+	}
+	return tatm.Item[tatm.SamePerson]{}, false
+}
+
+// ApartPerson takes it back, for a reason, in both files.
+func (d Desk) ApartPerson(ctx context.Context, on, other tatm.FileID, why string) (Made, error) {
+	return d.many(ctx, opPersonApart, "", []tatm.FileID{on, other}, func(_ *work, of map[tatm.FileID]*work) error {
+		if why == "" {
+			return fault.Bad("undone", "field.missing")
+		}
+		for id, w := range of {
+			there := on
+			if id == on {
+				there = other
+			}
+			s, same := sameAs(w, there)
+			if !same {
+				return absent()
+			}
+			s.Rec.Undone = why
+			if err := w.mend(s.ID, s.Version, s.Rec, Circumstance{}); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}
+
 // PersonView is a person as a page shows them.
 type PersonView struct {
 	Row   store.Row
 	File  tatm.File
 	Name  string
 	Cases []store.LinkedLine
+	Same  []SameLine // other files about them, as far as the reader may see those
 	Names Names
+}
+
+// SameLine is another team's file about the same person.
+type SameLine struct {
+	Row   store.Row
+	Name  string
+	Basis string
+	Cases []store.LinkedLine
 }
 
 // SeePerson shows a person's file and the cases they have a part in, as far as
@@ -53,6 +124,23 @@ func (d Desk) SeePerson(ctx context.Context, on tatm.FileID) (v PersonView, err 
 		}
 		if v.Cases, err = cases.LinkedTo(on, 50); err != nil {
 			return err
+		}
+		for _, x := range tatm.All[tatm.SamePerson](v.File) {
+			if x.Rec.Undone != "" {
+				continue
+			}
+			row, f, ok, err := peek(s.tx, d, s, opPersonSee, x.Rec.Other)
+			if err != nil {
+				return err
+			}
+			if !ok {
+				continue
+			}
+			there, err := cases.LinkedTo(x.Rec.Other, 50)
+			if err != nil {
+				return err
+			}
+			v.Same = append(v.Same, SameLine{row, DisplayName(f), x.Rec.Basis, there})
 		}
 		v.Names, err = namesIn(s.tx, v.File)
 		return err

@@ -13,6 +13,7 @@ import (
 func (d Desk) DraftPlan(ctx context.Context, on tatm.FileID, seen int64, p tatm.Plan) (Made, error) {
 	return d.do(ctx, opPlanDraft, on, func(w *work) error {
 		p.Approved, p.ApprovedBy, p.SingleHanded, p.EffectiveFrom = time.Time{}, "", false, time.Time{}
+		p.Outside, p.Steps = nil, nil
 		p.Author = w.who()
 		if a, ok := tatm.Standing(w.file); ok {
 			p.Assessment = a.ID
@@ -51,14 +52,59 @@ func (d Desk) AddIntervention(ctx context.Context, on tatm.FileID, v tatm.Interv
 		if v.State == "" {
 			v.State = "planned"
 		}
-		_, err := w.add(v, Circumstance{})
+		_, err := w.add(v.SignedLike(tatm.Intervention{}), Circumstance{})
 		return err
 	})
 }
 
 // MendIntervention changes a step or its state.
 func (d Desk) MendIntervention(ctx context.Context, on tatm.FileID, id tatm.EntryID, seen int64, v tatm.Intervention) (Made, error) {
-	return d.do(ctx, opInterventionMend, on, func(w *work) error { return w.mend(id, seen, v, Circumstance{}) })
+	return d.do(ctx, opInterventionMend, on, func(w *work) error {
+		was, err := find[tatm.Intervention](w, id)
+		if err != nil {
+			return err
+		}
+		return w.mend(id, seen, v.SignedLike(was.Rec), Circumstance{})
+	})
+}
+
+// JustifyStep puts the asker's own name under the written justification of a
+// measure that rests on one source.
+func (d Desk) JustifyStep(ctx context.Context, on tatm.FileID, id tatm.EntryID, seen int64) (Made, error) {
+	return d.do(ctx, opInterventionJustify, on, func(w *work) error {
+		v, err := find[tatm.Intervention](w, id)
+		if err != nil {
+			return err
+		}
+		by, err := w.asker()
+		if err != nil {
+			return err
+		}
+		justified, err := v.Rec.Justify(by, w.Now, w.pack())
+		if err != nil {
+			return err
+		}
+		return w.revise(id, seen, justified)
+	})
+}
+
+// RatifyStep is the chair's word on a protective action that could not wait.
+func (d Desk) RatifyStep(ctx context.Context, on tatm.FileID, id tatm.EntryID) (Made, error) {
+	return d.do(ctx, opInterventionRatify, on, func(w *work) error {
+		v, err := find[tatm.Intervention](w, id)
+		if err != nil {
+			return err
+		}
+		by, err := w.asker()
+		if err != nil {
+			return err
+		}
+		ratified, err := v.Rec.Ratify(by, w.Now)
+		if err != nil {
+			return err
+		}
+		return w.revise(id, v.Version, ratified)
+	})
 }
 
 // NoteDelivery records evidence that a step reached the person, or did not.

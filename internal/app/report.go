@@ -2,10 +2,8 @@ package app
 
 import (
 	"context"
-	"encoding/base32"
-	"strings"
+	"slices"
 
-	"offramp/internal/access"
 	"offramp/internal/fault"
 	"offramp/internal/store"
 	"offramp/internal/tatm"
@@ -15,6 +13,11 @@ import (
 // Who made it goes into its own compartment.
 func (d Desk) FileReport(ctx context.Context, team tatm.TeamID, r tatm.Report, from tatm.Reporter) (Made, error) {
 	return d.open(ctx, opReportFile, team, tatm.ReportFile, func(w *work) error {
+		if d.mark != nil {
+			if err := w.tx.PutReceipt(w.row.Org, d.mark, w.row.ID, w.Now); err != nil {
+				return err
+			}
+		}
 		if r.Received.IsZero() {
 			r.Received = w.Now
 		}
@@ -38,22 +41,42 @@ func (d Desk) FileReport(ctx context.Context, team tatm.TeamID, r tatm.Report, f
 	})
 }
 
-// AcknowledgeReport says that a person on duty has taken the report. A second
-// one is welcome and changes nothing.
+// AcknowledgeReport says that a person on duty has taken the report, or has
+// read what its reporter wrote since. A second one is welcome and changes
+// nothing.
 func (d Desk) AcknowledgeReport(ctx context.Context, on tatm.FileID) (Made, error) {
 	return d.do(ctx, opReportAcknowledge, on, func(w *work) error {
-		if _, taken := tatm.Last[tatm.Acknowledgement](w.file); !taken {
+		_, taken := tatm.Last[tatm.Acknowledgement](w.file)
+		if _, waits := tatm.Unheard(w.file); !taken || waits {
 			w.put(tatm.Acknowledgement{})
 		}
 		return nil
 	})
 }
 
-// AddToReport adds what the staff learned beside the reporter's own words.
+// AddToReport adds what the staff learned beside the reporter's own words. The
+// cases the report is tied to hear of it: it stands there as an observation
+// that goes back to the same report.
 func (d Desk) AddToReport(ctx context.Context, on tatm.FileID, text string) (Made, error) {
 	return d.do(ctx, opReportAdd, on, func(w *work) error {
-		_, err := w.add(tatm.Addition{Text: text, From: "staff"}, Circumstance{})
-		return err
+		if _, err := w.add(tatm.Addition{Text: text, From: "staff"}, Circumstance{}); err != nil {
+			return err
+		}
+		s, _ := tatm.Last[tatm.Screening](w.file)
+		for _, id := range s.Rec.Cases {
+			kase, err := w.also(opReportAdd, id)
+			if k := fault.KindOf(err); k == fault.NotFound || k == fault.Denied {
+				continue // a case that the asker may not touch: the report has it
+			}
+			if err != nil {
+				return err
+			}
+			kase.put(tatm.Observation{Text: text, Report: on})
+			if err := kase.post("look-again", kase.row.Head.Owner, w.Now); err != nil {
+				return err
+			}
+		}
+		return nil
 	})
 }
 
@@ -65,22 +88,32 @@ func (d Desk) ScreenReport(ctx context.Context, on tatm.FileID, s tatm.Screening
 		if s.Outcome == tatm.Accepted || s.Outcome == tatm.Linked {
 			return fault.Bad("outcome", "field.choose")
 		}
-		return w.screen(s)
+		return w.screen(s, "")
 	})
 }
 
 // screen writes a finding. Knowingly false needs two people: the first is who
 // found it, and only somebody else can be the second.
-func (w *work) screen(s tatm.Screening) error {
+func (w *work) screen(s tatm.Screening, person tatm.FileID) error {
+	if s.Outcome != tatm.InfoRequested {
+		if err := w.earlier(person); err != nil {
+			return err
+		}
+	}
 	was, again := tatm.Last[tatm.Screening](w.file)
-	if again && was.Rec.Final() {
+	if again && !was.Rec.GivesWay(s.Outcome) {
 		return fault.New(fault.Conflict, "report.screened")
 	}
-	s.First, s.Second = w.who(), ""
+	s.First, s.Second, s.SingleHanded, s.Undone = w.who(), "", false, ""
+	s.Outside = nil
 	if again && was.Rec.Outcome == tatm.KnowinglyFalse && s.Outcome == tatm.KnowinglyFalse {
-		s.First, s.Second = was.Rec.First, w.who()
-		if s.First == s.Second {
-			return fault.New(fault.Conflict, "second.needed")
+		by, err := w.screener()
+		if err != nil {
+			return err
+		}
+		s.First = was.Rec.First
+		if s, err = s.Agree(was.RecordedAt, by, w.Now, w.pack()); err != nil {
+			return err
 		}
 	}
 	note(&w.facts, "outcome", s.Outcome)
@@ -89,6 +122,12 @@ func (w *work) screen(s tatm.Screening) error {
 	}
 	_, err := w.add(s, Circumstance{})
 	return err
+}
+
+// screener is who asks, where the second person may be anybody who screens.
+func (w *work) screener() (tatm.Asker, error) {
+	n, err := w.people(append([]tatm.Role{tatm.Intake}, assessors...)...)
+	return tatm.Asker{Actor: w.who(), Roles: w.roles, TeamSize: n}, err
 }
 
 // NewCase is what opening a case asks for.
@@ -116,7 +155,7 @@ func (d Desk) AcceptReport(ctx context.Context, on tatm.FileID, reason string, c
 		if err := made.fromReport(report); err != nil {
 			return err
 		}
-		return report.screen(tatm.Screening{Outcome: tatm.Accepted, Reason: reason, Case: made.row.ID})
+		return report.screen(tatm.Screening{Outcome: tatm.Accepted, Reason: reason, Cases: []tatm.FileID{made.row.ID}}, c.Person)
 	})
 }
 
@@ -135,18 +174,77 @@ func (w *work) fromReport(report *work) error {
 	return nil
 }
 
-// LinkReport ties a report to a case that is open: linked, never merged away.
+// LinkReport ties a report to a case: linked, never merged away. A report may be
+// tied to several cases, and a case to several reports.
 func (d Desk) LinkReport(ctx context.Context, on, to tatm.FileID, reason string) (Made, error) {
 	return d.many(ctx, opReportLink, "", []tatm.FileID{on, to}, func(_ *work, of map[tatm.FileID]*work) error {
 		report, kase := of[on], of[to]
 		if report.row.Kind != tatm.ReportFile || kase.row.Kind != tatm.CaseFile {
 			return absent()
 		}
+		if reason == "" {
+			return fault.Bad("reason", "field.missing")
+		}
+		if _, tied := tie(kase, on); tied {
+			return fault.New(fault.Conflict, "report.linked")
+		}
 		kase.put(tatm.ReportLink{Report: on, Basis: reason})
 		if err := kase.fromReport(report); err != nil {
 			return err
 		}
-		return report.screen(tatm.Screening{Outcome: tatm.Linked, Reason: reason, Case: to})
+		was, ok := tatm.Last[tatm.Screening](report.file)
+		if !ok || len(was.Rec.Cases) == 0 {
+			return report.screen(tatm.Screening{Outcome: tatm.Linked, Reason: reason, Cases: []tatm.FileID{to}}, "")
+		}
+		was.Rec.Cases = append(slices.Clone(was.Rec.Cases), to)
+		return report.revise(was.ID, was.Version, was.Rec)
+	})
+}
+
+// tie finds the link of a case to a report that holds.
+func tie(kase *work, report tatm.FileID) (tatm.Item[tatm.ReportLink], bool) {
+	for _, l := range tatm.All[tatm.ReportLink](kase.file) {
+		if l.Rec.Report == report && l.Rec.Undone == "" {
+			return l, true
+		}
+	}
+	return tatm.Item[tatm.ReportLink]{}, false
+}
+
+// UnlinkReport takes a tie back for a reason: the report was about somebody
+// else. What it told the case no longer holds there, and a report that is tied
+// to no case any more waits again.
+func (d Desk) UnlinkReport(ctx context.Context, on, from tatm.FileID, reason string) (Made, error) {
+	return d.many(ctx, opReportUnlink, "", []tatm.FileID{on, from}, func(_ *work, of map[tatm.FileID]*work) error {
+		report, kase := of[on], of[from]
+		link, tied := tie(kase, on)
+		if !tied {
+			return absent()
+		}
+		if reason == "" {
+			return fault.Bad("reason", "field.missing")
+		}
+		link.Rec.Undone = reason
+		if err := kase.revise(link.ID, link.Version, link.Rec); err != nil {
+			return err
+		}
+		for _, o := range tatm.All[tatm.Observation](kase.file) {
+			if o.Rec.Report == on && o.Rec.Withdrawn == "" {
+				o.Rec.Withdrawn, o.Rec.Typing = reason, ""
+				if err := kase.revise(o.ID, o.Version, o.Rec); err != nil {
+					return err
+				}
+			}
+		}
+		was, ok := tatm.Last[tatm.Screening](report.file)
+		if !ok {
+			return absent()
+		}
+		was.Rec.Cases = slices.DeleteFunc(slices.Clone(was.Rec.Cases), func(id tatm.FileID) bool { return id == from })
+		if len(was.Rec.Cases) == 0 {
+			was.Rec.Undone = reason
+		}
+		return report.revise(was.ID, was.Version, was.Rec)
 	})
 }
 
@@ -154,34 +252,43 @@ func (d Desk) LinkReport(ctx context.Context, on, to tatm.FileID, reason string)
 type ReportView struct {
 	Row   store.Row
 	File  tatm.File
-	Ref   string // what the reporter holds
 	Names Names
-	Case  store.Row // the case it went to, if the reader may see it
+	Found []tatm.Entry // earlier versions of the finding, oldest first
+	Cases []store.Row  // the cases it is tied to, as far as the reader may see them
+	Me    tatm.ActorID
 }
 
 // SeeReport shows a report.
 func (d Desk) SeeReport(ctx context.Context, on tatm.FileID) (v ReportView, err error) {
 	err = d.see(ctx, opReportSee, on, func(s *sight) error {
-		v = ReportView{Row: s.Head(), Ref: d.app.Reference(on)}
+		v = ReportView{Row: s.Head(), Me: d.who.ID}
 		if v.File, err = s.File(); err != nil {
 			return err
 		}
-		if x, ok := tatm.Last[tatm.Screening](v.File); ok && x.Rec.Case != "" {
-			if v.Case, _, _, err = peek(s.tx, d, s, opCaseSee, x.Rec.Case); err != nil {
+		x, screened := tatm.Last[tatm.Screening](v.File)
+		if screened && x.Version > 1 {
+			if v.Found, err = s.Versions(x.ID); err != nil {
 				return err
 			}
+			v.Found = v.Found[:max(len(v.Found)-1, 0)]
 		}
-		v.Names, err = namesIn(s.tx, v.File, v.Row.Head.Owner)
+		for _, id := range x.Rec.Cases {
+			row, _, ok, err := peek(s.tx, d, s, opCaseSee, id)
+			if err != nil {
+				return err
+			}
+			if ok {
+				v.Cases = append(v.Cases, row)
+			}
+		}
+		who := []tatm.ActorID{v.Row.Head.Owner, x.Rec.First, x.Rec.Second}
+		for _, e := range v.Found {
+			who = append(who, e.RecordedBy)
+		}
+		v.Names, err = namesIn(s.tx, v.File, who...)
 		return err
 	})
 	return v, err
-}
-
-// Reference is the short word a reporter can quote. It is not the number:
-// numbers would tell how many reports there are.
-func (a *App) Reference(id tatm.FileID) string {
-	s := strings.ToUpper(base32.StdEncoding.EncodeToString(a.keys.Mark("reference", []byte(id)))[:8])
-	return s[:4] + "-" + s[4:]
 }
 
 // ListView is a page of a list.
@@ -226,32 +333,4 @@ func (s *survey) page(f store.Filter, kinds ...tatm.Kind) (v ListView, err error
 	}
 	v.Names, err = s.names()
 	return v, err
-}
-
-// Door is the entrance for people who are not signed in.
-type Door struct {
-	app *App
-	org tatm.OrgID
-	key string
-}
-
-// Door opens the entrance of an organisation.
-func (a *App) Door(org tatm.OrgID) Door { return Door{app: a, org: org} }
-
-// Once returns the door with an idempotency key.
-func (d Door) Once(key string) Door {
-	d.key = key
-	return d
-}
-
-// Report takes a report from the portal and returns what the reporter may
-// quote. Nothing of the sender but the words is kept.
-func (d Door) Report(ctx context.Context, team tatm.TeamID, r tatm.Report, from tatm.Reporter) (reference string, err error) {
-	r.Channel, r.Anonymous = tatm.ByPortal, from == (tatm.Reporter{})
-	desk := d.app.As(access.Actor{ID: "portal", Org: d.org, Clock: true}).Once(d.key)
-	made, err := desk.FileReport(ctx, team, r, from)
-	if err != nil {
-		return "", err
-	}
-	return d.app.Reference(made.File), nil
 }

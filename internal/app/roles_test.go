@@ -1,9 +1,10 @@
 package app
 
 import (
-	"context"
 	"errors"
+	"maps"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -13,120 +14,143 @@ import (
 	"offramp/internal/fault"
 	"offramp/internal/store"
 	"offramp/internal/tatm"
+	"offramp/internal/testbed"
 )
 
-// tries are the operations on one case, each as somebody would do it. What a
-// rule of the field says afterwards does not matter here: only whether they
-// were let in.
-func tries(kase tatm.FileID, some tatm.EntryID, w world) map[string]func(Desk) error {
-	t := func(_ Made, err error) error { return err }
-	ctx := context.Background()
-	in := func() time.Time { return w.Now().AddDate(0, 0, 7) }
-	return map[string]func(Desk) error{
-		"case.see":       func(d Desk) error { _, err := d.SeeCase(ctx, kase); return err },
-		"case.as-it-was": func(d Desk) error { _, err := d.SeeCaseThen(ctx, kase, w.Now()); return err },
-		"case.versions":  func(d Desk) error { _, _, err := d.VersionsOf(ctx, kase, some); return err },
-		"case.activity":  func(d Desk) error { _, _, _, err := d.Activity(ctx, kase, 0); return err },
-		"case.move":      func(d Desk) error { return t(d.MoveCase(ctx, kase, tatm.AtTriage, "", "")) },
-		"case.charge": func(d Desk) error {
-			return t(d.ChargeCase(ctx, kase, 0, tatm.Charge{Owner: w.who["detective"], Next: "x", By: in()}))
-		},
-		"case.invite": func(d Desk) error {
-			return t(d.Invite(ctx, kase, tatm.Invitation{Actor: w.who["deputy"], Purpose: "p", Basis: "b", Until: in()}))
-		},
-		"case.wall": func(d Desk) error { return t(d.WallOff(ctx, kase, tatm.Wall{Actor: w.who["admin"], Reason: "r"})) },
-		"case.print": func(d Desk) error {
-			_, err := d.PrintCase(ctx, kase, tatm.Printout{What: "case", For: "f", Purpose: "p"})
-			return err
-		},
-		"part.add": func(d Desk) error {
-			return t(d.AddPart(ctx, kase, tatm.Part{Role: tatm.WitnessPart, Known: "w"}, Circumstance{}))
-		},
-		"emergency.raise": func(d Desk) error { return t(d.RaiseEmergency(ctx, kase, "")) },
-		"observation.add": func(d Desk) error { return t(d.AddObservation(ctx, kase, tatm.Observation{Text: "o"}, Circumstance{})) },
-		"factor.add": func(d Desk) error {
-			return t(d.AddFactor(ctx, kase, tatm.Factor{Class: tatm.RiskFactor, Own: "f", Rating: tatm.NotKnown}, "", Circumstance{}))
-		},
-		"answer.give": func(d Desk) error {
-			return t(d.GiveAnswer(ctx, kase, tatm.Answer{Question: "weapons", Status: tatm.NotSought, Text: "x"}))
-		},
-		"request.make": func(d Desk) error {
-			return t(d.MakeRequest(ctx, kase, tatm.Request{Question: "q", Of: "o", Due: in()}))
-		},
-		"view.give":         func(d Desk) error { return t(d.GiveView(ctx, kase, tatm.View{Level: tatm.Low, Reason: "r"})) },
-		"view.reveal":       func(d Desk) error { return t(d.RevealViews(ctx, kase)) },
-		"assessment.draft":  func(d Desk) error { return t(d.DraftAssessment(ctx, kase, 0, tatm.Assessment{})) },
-		"assessment.sign":   func(d Desk) error { return t(d.SignAssessment(ctx, kase, 0)) },
-		"assessment.stands": func(d Desk) error { return t(d.SayUnchanged(ctx, kase, "b", nil)) },
-		"plan.draft":        func(d Desk) error { return t(d.DraftPlan(ctx, kase, 0, tatm.Plan{})) },
-		"plan.approve":      func(d Desk) error { return t(d.ApprovePlan(ctx, kase, 0)) },
-		"intervention.add": func(d Desk) error {
-			return t(d.AddIntervention(ctx, kase, tatm.Intervention{Column: tatm.OnSubject, What: "w", Intrusiveness: tatm.Supportive}))
-		},
-		"need.keep": func(d Desk) error {
-			return t(d.KeepNeed(ctx, kase, "", 0, tatm.Need{Domain: "housing", Words: "w", State: "open"}))
-		},
-		"grievance.keep": func(d Desk) error {
-			return t(d.KeepGrievance(ctx, kase, "", 0, tatm.Grievance{Words: "w", Nature: "personal", State: "open"}))
-		},
-		"target-plan.keep": func(d Desk) error {
-			return t(d.KeepTargetPlan(ctx, kase, "", 0, tatm.TargetPlan{Contact: "c", SafeWay: "s", Steps: "s", State: "running"}))
-		},
-		"tripwire.arm": func(d Desk) error {
-			return t(d.ArmTripwire(ctx, kase, tatm.Tripwire{Watch: "w", Type: "behaviour", Action: "a", Within: time.Hour, Expires: in()}))
-		},
-		"task.give": func(d Desk) error {
-			return t(d.GiveTask(ctx, kase, tatm.Task{What: "t", Owner: w.who["chair"], Due: in()}))
-		},
-		"message.post": func(d Desk) error { return t(d.PostMessage(ctx, kase, tatm.Message{Text: "m"}, Becomes{})) },
-		"notice.record": func(d Desk) error {
-			return t(d.RecordNotice(ctx, kase, tatm.Notice{To: "t", What: "w", How: "h"}, Circumstance{}))
-		},
-		"duty.prompt": func(d Desk) error { return t(d.PromptDuty(ctx, kase, tatm.Duty{What: "warn"})) },
-		"decision.make": func(d Desk) error {
-			return t(d.MakeDecision(ctx, kase, tatm.Decision{Question: "q", Decided: "d", Why: "w", How: "chair"}))
-		},
-		"dissent.add":      func(d Desk) error { return t(d.AddDissent(ctx, kase, tatm.Dissent{From: some, Text: "t"})) },
-		"closure.write":    func(d Desk) error { return t(d.WriteClosure(ctx, kase, 0, tatm.Closure{}, false)) },
-		"case.close-short": func(d Desk) error { return t(d.CloseShort(ctx, kase, tatm.ShortClose{})) },
+// sees says which roles see something of a kind of file: the policy once more,
+// so that a change of it shows here.
+var sees = map[tatm.FileKind][]tatm.Role{
+	tatm.CaseFile:    {tatm.Chair, tatm.Deputy, tatm.Core, tatm.Intake, tatm.RecordsOffice, tatm.Approver},
+	tatm.ReportFile:  {tatm.Chair, tatm.Deputy, tatm.Core, tatm.Intake, tatm.RecordsOffice},
+	tatm.PersonFile:  {tatm.Chair, tatm.Deputy, tatm.Core, tatm.Intake, tatm.RecordsOffice},
+	tatm.MeetingFile: {tatm.Chair, tatm.Deputy, tatm.Core, tatm.RecordsOffice},
+}
+
+// withGuests are the seats of a world, with somebody invited to the case, and
+// somebody to give seats to.
+func withGuests() map[string]tatm.Seat {
+	out := maps.Clone(seats)
+	out["guest"], out["spare"] = tatm.Seat{Role: tatm.Affiliate}, tatm.Seat{Role: tatm.Affiliate}
+	return out
+}
+
+// everyRole runs a test on every engine for everybody, the clock among them.
+func everyRole(t *testing.T, fn func(t *testing.T, s stage, fresh func() stage)) {
+	t.Helper()
+	for name, url := range testbed.Engines(t) {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t, url, withGuests())
+			fresh := func() stage { return set(t, w) }
+			fn(t, fresh(), fresh)
+		})
 	}
 }
 
-// TestEveryRole: each operation on a case, as each role, on each engine: let in
-// or refused as the ledger says. Who may see nothing of the case gets the
-// answer of one that does not exist, and every refusal is a line.
-func TestEveryRole(t *testing.T) {
-	each(t, func(t *testing.T, w world) {
-		made := must[Made](t)
-		kase := made(w.as(t, "chair").OpenCase(t.Context(), w.team, NewCase{Title: "t", Subject: "s", Charge: tatm.Charge{Owner: w.who["detective"], Next: "n", By: start.Add(time.Hour)}})).File
-		some := made(w.as(t, "chair").AddObservation(t.Context(), kase, tatm.Observation{Text: "seen"}, Circumstance{})).Entry
-		ledger := map[string]access.Op{}
-		for _, op := range Ledger() {
-			ledger[op.Name] = op
+// asks tries an operation as somebody and holds the answer, and the line of a
+// refusal, against what is wanted: "" for let in, whatever a rule says then.
+func (s stage) asks(t *testing.T, op, who string, try func(Desk) error, want fault.Kind) error {
+	t.Helper()
+	desk, mark := s.as(t, who), s.lineCount(t)
+	err := try(desk)
+	lines := s.refusals(t, desk.who.ID, mark)
+	k := fault.KindOf(err)
+	switch {
+	case want == "" && lines == 0 && len(fault.All(err)) == 0 && err != nil:
+		t.Errorf("%s as %s: %v", op, who, err)
+	case want == "" && lines > 0:
+		t.Errorf("%s as %s was refused: %v", op, who, err)
+	case want != "" && (k != want || len(fault.All(err)) != 1):
+		t.Errorf("%s as %s: %v, want %s", op, who, err, want)
+	case want != "" && lines != 1:
+		t.Errorf("%s as %s: the refusal is %d lines of the audit", op, who, lines)
+	}
+	return err
+}
+
+// everybody are the people of the stage and the clock.
+func (s stage) everybody() []string {
+	return slices.Sorted(func(yield func(string) bool) {
+		for who := range s.who {
+			if !yield(who) {
+				return
+			}
 		}
-		absent := tatm.FileID(newID(w.Now(), 0))
-		for name, try := range tries(kase, some, w) {
-			none := tries(absent, some, w)[name]
-			for who, seat := range seats {
-				before := w.refusals(t, who)
-				err := try(w.as(t, who))
-				heads := slices.Contains([]tatm.Role{tatm.Chair, tatm.Deputy, tatm.Core, tatm.Intake, tatm.RecordsOffice, tatm.Approver}, seat.Role)
-				may := slices.Contains(ledger[name].Roles, seat.Role) || (who == "detective" && slices.Contains(ledger[name].Roles, access.Owner))
-				k := fault.KindOf(err)
-				switch {
-				case !heads && k != fault.NotFound:
-					t.Errorf("%s as %s: %v, want not found", name, who, err)
-				case heads && !may && k != fault.Denied:
-					t.Errorf("%s as %s: %v, want denied", name, who, err)
-				case heads && may && k == fault.Denied && name != "assessment.sign":
-					t.Errorf("%s as %s was denied", name, who)
-				}
-				if refused := !heads || !may; refused && w.refusals(t, who) != before+1 {
-					t.Errorf("%s as %s: the refusal is not a line of the audit", name, who)
-				}
-				if !heads {
-					if other := none(w.as(t, who)); other.Error() != err.Error() {
-						t.Errorf("%s as %s: %q for a hidden case, %q for none", name, who, err, other)
+		yield("clock")
+	})
+}
+
+// may is what the ledger says of somebody: let in, denied, or shown nothing.
+func (s stage) may(op access.Op, kind tatm.FileKind, who string) fault.Kind {
+	role := withGuests()[who].Role
+	has := func(r tatm.Role) bool { return slices.Contains(op.Roles, r) }
+	invited := who == "guest" && kind == tatm.CaseFile
+	switch {
+	case who == "clock" && op.Clock:
+		return ""
+	case who == "clock" || !slices.Contains(sees[kind], role) && !invited:
+		return fault.NotFound
+	case has(role) || invited && has(access.Guest) || who == "detective" && kind == tatm.CaseFile && has(access.Owner):
+		return ""
+	}
+	return fault.Denied
+}
+
+// TestEveryOperationIsTried: each operation of the ledger has a try below.
+func TestEveryOperationIsTried(t *testing.T) {
+	tried := map[string]int{}
+	count := func(tries map[string]func(Desk) error) {
+		for name := range tries {
+			tried[name]++
+		}
+	}
+	s := stage{world: world{App: New(Parts{Now: func() time.Time { return start }})}}
+	for _, tries := range onFile(s, "") {
+		count(tries)
+	}
+	count(inTeam(s, ""))
+	count(listing())
+	count(inOffice(s))
+	for _, op := range Ledger() {
+		if tried[op.Name] != 1 {
+			t.Errorf("%s is tried %d times", op.Name, tried[op.Name])
+		}
+		delete(tried, op.Name)
+	}
+	for name := range tried {
+		t.Errorf("%s is no operation of the ledger", name)
+	}
+}
+
+func ledger() map[string]access.Op {
+	out := map[string]access.Op{}
+	for _, op := range Ledger() {
+		out[op.Name] = op
+	}
+	return out
+}
+
+// TestEveryRoleOnFiles: each operation on a file, as everybody, on each engine:
+// let in or refused as the ledger says. Who may see nothing of the file gets,
+// byte for byte, the answer of one that does not exist, and every refusal is a
+// line.
+func TestEveryRoleOnFiles(t *testing.T) {
+	everyRole(t, func(t *testing.T, s stage, fresh func() stage) {
+		absent, ops := tatm.FileID(newID(s.Now(), 0)), ledger()
+		for kind := range sees {
+			for name := range onFile(s, "")[kind] {
+				s := fresh()
+				for _, who := range s.everybody() {
+					if name == "case.recuse" {
+						s = fresh() // it takes the case away from who asked
+					}
+					want := s.may(ops[name], kind, who)
+					err := s.asks(t, name, who, onFile(s, s.file[kind])[kind][name], want)
+					if want != fault.NotFound {
+						continue
+					}
+					other := s.asks(t, name+" on none", who, onFile(s, absent)[kind][name], fault.NotFound)
+					if err == nil || other == nil || err.Error() != other.Error() {
+						t.Errorf("%s as %s: %q for a hidden file, %q for none", name, who, err, other)
 					}
 				}
 			}
@@ -134,12 +158,82 @@ func TestEveryRole(t *testing.T) {
 	})
 }
 
-// refusals counts the refused lines of somebody.
-func (w world) refusals(t *testing.T, who string) (n int) {
+// TestEveryRoleInTeams: likewise for what begins in a team. A team in which
+// somebody has no seat answers like none.
+func TestEveryRoleInTeams(t *testing.T) {
+	everyRole(t, func(t *testing.T, s stage, _ func() stage) {
+		other := must[tatm.TeamID](t)(s.as(t, "clock").AddTeam(t.Context(), "Other", "county"))
+		absent, ops := tatm.TeamID(newID(s.Now(), 0)), ledger()
+		for name := range inTeam(s, "") {
+			for _, who := range s.everybody() {
+				role, overall := withGuests()[who].Role, who == "admin" || who == "auditor"
+				mine, others := fault.Denied, fault.NotFound
+				switch {
+				case who == "clock" && ops[name].Clock:
+					mine, others = "", ""
+				case who == "clock":
+					mine = fault.NotFound
+				case slices.Contains(ops[name].Roles, role):
+					mine = ""
+				}
+				if overall {
+					others = fault.Denied
+				}
+				s.asks(t, name, who, inTeam(s, s.team)[name], mine)
+				a := s.asks(t, name+" in another team", who, inTeam(s, other)[name], others)
+				b := s.asks(t, name+" in no team", who, inTeam(s, absent)[name], fault.NotFound)
+				if others == fault.NotFound && a.Error() != b.Error() {
+					t.Errorf("%s as %s: %q in a hidden team, %q in none", name, who, a, b)
+				}
+			}
+		}
+	})
+}
+
+// TestEveryRoleOnListsAndOffice: likewise for lists, searches and the
+// administration, where there is nothing to hide: no, or yes.
+func TestEveryRoleOnListsAndOffice(t *testing.T) {
+	everyRole(t, func(t *testing.T, s stage, _ func() stage) {
+		ops := ledger()
+		for _, tries := range []map[string]func(Desk) error{listing(), inOffice(s)} {
+			for name, try := range tries {
+				for _, who := range s.everybody() {
+					want := fault.Denied
+					switch {
+					case who == "clock":
+						if want = fault.NotFound; ops[name].Clock {
+							want = ""
+						}
+					case slices.Contains(ops[name].Roles, withGuests()[who].Role), slices.Contains(ops[name].Roles, access.Guest):
+						want = ""
+					}
+					s.asks(t, name, who, try, want)
+				}
+			}
+		}
+	})
+}
+
+// lineCount is how many lines the audit has.
+func (w world) lineCount(t *testing.T) (n int64) {
 	t.Helper()
 	err := w.db.Read(t.Context(), func(tx *store.Tx) error {
-		return tx.Lines(w.org, 0, func(l store.Line, _ tlog.Hash) bool {
-			if l.Actor == w.who[who] && l.Outcome == store.Refused {
+		tree, err := tx.Tree(w.org)
+		n = tree.Size
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+// refusals counts the refused lines of somebody from a line on.
+func (w world) refusals(t *testing.T, who tatm.ActorID, from int64) (n int) {
+	t.Helper()
+	err := w.db.Read(t.Context(), func(tx *store.Tx) error {
+		return tx.Lines(w.org, from, func(l store.Line, _ tlog.Hash) bool {
+			if l.Actor == who && l.Outcome == store.Refused {
 				n++
 			}
 			return true

@@ -2,9 +2,11 @@ package app
 
 import (
 	"context"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"slices"
+	"strings"
 	"time"
 
 	"offramp/internal/access"
@@ -142,9 +144,13 @@ func (d Desk) list(ctx context.Context, op access.Op, kind tatm.FileKind, fn fun
 	if err != nil {
 		return errors.Join(err, d.refusal(ctx, op, ""))
 	}
-	return d.app.db.Read(ctx, func(tx *store.Tx) error {
+	err = d.app.db.Read(ctx, func(tx *store.Tx) error {
 		return fn(&survey{Shelf: tx.Lists(scope), Now: now, tx: tx, desk: d})
 	})
+	if err != nil || !op.Line {
+		return err
+	}
+	return d.line(ctx, op, "", store.Done)
 }
 
 // ask is a read of the organisation's accounts, teams and audit.
@@ -201,12 +207,17 @@ func (d Desk) write(ctx context.Context, op access.Op, fn func(*store.Tx, *run) 
 	return r.made, nil
 }
 
-// onceKey binds an idempotency key to who asked for what.
+// onceKey binds an idempotency key to who asked for what. Keys of imports stay
+// recognisable: they are kept for good.
 func (d Desk) onceKey(op access.Op) string {
 	if d.key == "" {
 		return ""
 	}
-	return op.Name + " " + string(d.who.ID) + " " + d.key
+	var imported string
+	if strings.HasPrefix(d.key, "import ") {
+		imported = "import "
+	}
+	return op.Name + " " + string(d.who.ID) + " " + imported + hex.EncodeToString(d.app.keys.Mark("once", []byte(d.key))[:16])
 }
 
 func (r *run) once(tx *store.Tx, op access.Op) (again bool, err error) {
@@ -250,8 +261,16 @@ func (r *run) audit(tx *store.Tx, op access.Op) error {
 // refusal writes the line of a refusal. Whether the file exists makes no
 // difference to what is written or how long it takes.
 func (d Desk) refusal(ctx context.Context, op access.Op, on tatm.FileID) error {
+	return d.line(ctx, op, on, store.Refused)
+}
+
+// line writes a line that stands by itself.
+func (d Desk) line(ctx context.Context, op access.Op, on tatm.FileID, outcome string) error {
+	if !tatm.ValidID(string(on)) {
+		on = "" // what was asked for may be anything that somebody typed
+	}
 	return d.app.db.Write(ctx, func(tx *store.Tx) error {
-		return tx.Append(d.who.Org, store.Line{At: d.app.Now().UnixMicro(), Actor: d.who.ID, Op: op.Name, File: on, Outcome: store.Refused}, nil)
+		return tx.Append(d.who.Org, store.Line{At: d.app.Now().UnixMicro(), Actor: d.who.ID, Op: op.Name, File: on, Outcome: outcome}, nil)
 	})
 }
 
@@ -278,21 +297,55 @@ func (r *run) admit(tx *store.Tx, op access.Op, on tatm.FileID) (*work, error) {
 	return r.work(tx, row, whole, tx.Admit(scope, row), scope.Roles()), nil
 }
 
+// admitAll admits each file by itself. Denied is answered only where all may be
+// seen: one that is hidden answers like none, whichever comes first.
 func (r *run) admitAll(tx *store.Tx, op access.Op, on []tatm.FileID) (map[tatm.FileID]*work, error) {
 	of := map[tatm.FileID]*work{}
 	anyKind := op
 	anyKind.On = ""
+	var denied error
 	for _, id := range slices.Sorted(slices.Values(on)) {
 		if of[id] != nil {
 			continue
 		}
 		w, err := r.admit(tx, anyKind, id)
+		if errors.Is(err, fault.Denied) {
+			denied = err
+			continue
+		}
 		if err != nil {
 			return nil, err
 		}
 		of[id] = w
 	}
-	return of, nil
+	return of, denied
+}
+
+// also admits another file to the same piece of work, under the same operation.
+// It is kept with the first.
+func (w *work) also(op access.Op, on tatm.FileID) (*work, error) {
+	op.On = ""
+	other, err := w.run.admit(w.tx, op, on)
+	if err == nil {
+		w.others = append(w.others, other)
+	}
+	return other, err
+}
+
+// mayName holds that the actor may see the file of a kind that they name: what
+// they may not see answers like what does not exist.
+func (w *work) mayName(field, code string, op access.Op, on tatm.FileID) error {
+	head, _, found, err := w.tx.Head(w.row.Org, on, w.who(), w.run.now, false)
+	if err != nil {
+		return err
+	}
+	if found {
+		_, err = access.Decide(w.run.desk.who, op, head, w.run.now)
+	}
+	if !found || err != nil {
+		return fault.Bad(field, code)
+	}
+	return nil
 }
 
 func (r *run) admitTeam(tx *store.Tx, op access.Op, team tatm.TeamID) error {

@@ -19,10 +19,10 @@ type Signed struct {
 	Name  string
 	Lang  string
 	Org   store.Org
-	// Proved is when a factor was last given, for what asks for a fresh proof.
-	Proved time.Time
-	// NeedsTOTP: the second factor is not set up yet; nothing else is open.
-	NeedsTOTP bool
+	// NeedsFactor: one factor was given; nothing is open but to give the
+	// second one, or to set one up where there is none (HasFactor).
+	NeedsFactor bool
+	HasFactor   bool
 }
 
 // Orgs lists the organisations of the installation.
@@ -96,6 +96,31 @@ func (a *App) prepare(ctx context.Context, login string, key []byte) (m store.Me
 	return m, passwords, t, err
 }
 
+// tries reads how often the thing of key failed of late, and refuses a next try
+// that comes too soon.
+func (a *App) tries(ctx context.Context, key []byte, now time.Time) (t authn.Tries, err error) {
+	err = a.db.Read(ctx, func(tx *store.Tx) error {
+		h, err := tx.Throttle(key)
+		t = authn.Tries{Count: h.Tries, Since: h.Since, Until: h.Until}
+		return err
+	})
+	if wait := t.Waits(now); err == nil && wait > 0 {
+		err = fault.New(fault.Busy, "sign-in.wait", strconv.Itoa(int(wait.Seconds())+1))
+	}
+	return t, err
+}
+
+// strange counts a stranger who was turned away, and slows the next one down.
+func (a *App) strange(ctx context.Context, org tatm.OrgID, what string, key []byte, t authn.Tries, now time.Time) error {
+	t = t.Failed(now)
+	return a.db.Write(ctx, func(tx *store.Tx) error {
+		if err := tx.Stranger(org, what, now); err != nil {
+			return err
+		}
+		return tx.SaveThrottle(store.Throttle{Key: key, Tries: t.Count, Since: t.Since, Until: t.Until})
+	})
+}
+
 // enter checks the second factor and begins the session, or counts the failure.
 func (a *App) enter(ctx context.Context, m store.Member, right bool, code string, key []byte, now time.Time) (token string, err error) {
 	secret, hash := authn.Token()
@@ -113,10 +138,7 @@ func (a *App) enter(ctx context.Context, m store.Member, right bool, code string
 			refused = fault.New(fault.SignIn, "sign-in.wrong")
 			return a.failed(tx, m, key, now)
 		}
-		if err := tx.AddSession(store.Session{ID: hash, Org: m.Org, Actor: m.ID, Began: now, Seen: now, Proved: now, Factors: factors}); err != nil {
-			return err
-		}
-		return tx.Append(m.Org, store.Line{At: now.UnixMicro(), Actor: m.ID, Op: "session.begin", Outcome: store.Done}, nil)
+		return begin(tx, m, hash, factors, now)
 	})
 	if err == nil {
 		err = refused
@@ -124,20 +146,35 @@ func (a *App) enter(ctx context.Context, m store.Member, right bool, code string
 	return secret, err
 }
 
+// begin begins a session.
+func begin(tx *store.Tx, m store.Member, hash []byte, factors int64, now time.Time) error {
+	if err := tx.AddSession(store.Session{ID: hash, Org: m.Org, Actor: m.ID, Began: now, Seen: now, Proved: now, Factors: factors}); err != nil {
+		return err
+	}
+	return tx.Append(m.Org, store.Line{At: now.UnixMicro(), Actor: m.ID, Op: "session.begin", Outcome: store.Done}, nil)
+}
+
 // second checks the one-time code, or a recovery code. Somebody without a
-// second factor comes in to set one up, and to nothing else.
+// second factor comes in to set one up, and to nothing else; somebody whose
+// second factor is a passkey alone comes in by it, or by a recovery code.
 func (a *App) second(tx *store.Tx, m store.Member, code string, now time.Time) (factors int64, ok bool, err error) {
 	codes, err := tx.Credentials(m.Org, m.ID, "totp")
 	if err != nil {
 		return 0, false, err
 	}
-	if len(codes) == 0 {
+	keys, err := tx.Credentials(m.Org, m.ID, "passkey")
+	if err != nil {
+		return 0, false, err
+	}
+	if len(codes)+len(keys) == 0 {
 		return 1, true, nil
 	}
 	code = strings.ToLower(strings.TrimSpace(code))
-	if step, right := authn.CheckTOTP(string(codes[0].Secret), code, now); right {
-		fresh, err := tx.UseCredential(m.Org, codes[0].ID, step)
-		return 2, fresh, err
+	for _, c := range codes {
+		if step, right := authn.CheckTOTP(string(c.Secret), code, now); right {
+			once, err := tx.UseCredential(m.Org, c.ID, step)
+			return 2, once, err
+		}
 	}
 	spare, err := tx.Credentials(m.Org, m.ID, "recovery")
 	if err != nil {
@@ -145,8 +182,8 @@ func (a *App) second(tx *store.Tx, m store.Member, code string, now time.Time) (
 	}
 	for _, c := range spare {
 		if string(c.Secret) == string(authn.TokenHash(code)) && c.Used == 0 {
-			fresh, err := tx.UseCredential(m.Org, c.ID, now.UnixMicro())
-			return 2, fresh, err
+			once, err := tx.UseCredential(m.Org, c.ID, now.UnixMicro())
+			return 2, once, err
 		}
 	}
 	return 0, false, nil
@@ -191,11 +228,17 @@ func (a *App) Session(ctx context.Context, token string) (s Signed, err error) {
 			return firstErr(err, fault.New(fault.SignIn, "sign-in.needed"))
 		}
 		touch = now.Sub(row.Seen) > time.Minute
-		s = Signed{Name: m.Name, Lang: m.Lang, Proved: row.Proved, NeedsTOTP: row.Factors < 2}
+		s = Signed{Name: m.Name, Lang: m.Lang, NeedsFactor: row.Factors < 2}
 		if s.Org, err = tx.Org(row.Org); err != nil {
 			return err
 		}
+		if s.NeedsFactor {
+			if s.HasFactor, err = hasFactor(tx, row.Org, row.Actor); err != nil {
+				return err
+			}
+		}
 		s.Actor, err = actorOf(tx, row.Org, row.Actor)
+		s.Actor.Unproved = now.Sub(row.Proved) >= authn.StepUp
 		return err
 	})
 	if end {
@@ -212,84 +255,13 @@ func (a *App) SignOut(ctx context.Context, token string) error {
 	return a.db.Write(ctx, func(tx *store.Tx) error { return tx.EndSession(authn.TokenHash(token)) })
 }
 
-// Welcome sets the password of somebody who holds a one-time link.
-func (a *App) Welcome(ctx context.Context, login, invite, password string) error {
-	m, _, _, err := a.prepare(ctx, login, a.throttleKey(login, "invite"))
-	if err != nil {
-		return err
-	}
-	if err := authn.Acceptable(password, authn.PasswordLeastWithTwo, m.Login, m.Name); err != nil {
-		return err
-	}
-	record, err := a.hasher.Hash(ctx, password)
-	if err != nil {
-		return err
-	}
-	now := a.Now()
-	return a.db.Write(ctx, func(tx *store.Tx) error {
-		links, err := tx.Credentials(m.Org, m.ID, "invite")
-		if err != nil {
-			return err
-		}
-		if len(links) == 0 || string(links[0].Secret) != string(authn.TokenHash(invite)) || !now.Before(links[0].Until) || !m.Disabled.IsZero() {
-			return fault.New(fault.SignIn, "invite.ended")
-		}
-		for _, kind := range []string{"invite", "password"} {
-			if err := tx.DropCredentials(m.Org, m.ID, kind); err != nil {
-				return err
-			}
-		}
-		if err := tx.AddCredential(store.Credential{Org: m.Org, ID: newID(now, 0), Actor: m.ID, Kind: "password", Secret: []byte(record), Made: now}); err != nil {
-			return err
-		}
-		return tx.Append(m.Org, store.Line{At: now.UnixMicro(), Actor: m.ID, Op: "password.set", Outcome: store.Done}, nil)
-	})
-}
-
-// SetTOTP takes a new second factor after a right code, and returns recovery
-// codes, shown once. The session it came from then counts as fully proved.
-func (a *App) SetTOTP(ctx context.Context, token, secret, code string) (codes []string, err error) {
-	now := a.Now()
-	step, ok := authn.CheckTOTP(secret, strings.TrimSpace(code), now)
-	if !ok {
-		return nil, fault.Bad("code", "sign-in.code")
-	}
-	codes = authn.Recovery(10)
-	hash := authn.TokenHash(token)
-	err = a.db.Write(ctx, func(tx *store.Tx) error {
-		s, found, err := tx.Session(hash)
-		if err != nil || !found || s.Factors > 1 {
-			return firstErr(err, fault.New(fault.SignIn, "sign-in.needed"))
-		}
-		if err := tx.DropCredentials(s.Org, s.Actor, "totp"); err != nil {
-			return err
-		}
-		if err := tx.AddCredential(store.Credential{Org: s.Org, ID: newID(now, 0), Actor: s.Actor, Kind: "totp", Secret: []byte(secret), Made: now, Used: step}); err != nil {
-			return err
-		}
-		for _, c := range codes {
-			if err := tx.AddCredential(store.Credential{Org: s.Org, ID: newID(now, 0), Actor: s.Actor, Kind: "recovery", Secret: authn.TokenHash(c), Made: now}); err != nil {
-				return err
-			}
-		}
-		s.Factors, s.Proved = 2, now
-		if err := tx.EndSession(hash); err != nil {
-			return err
-		}
-		if err := tx.AddSession(s); err != nil {
-			return err
-		}
-		return tx.Append(s.Org, store.Line{At: now.UnixMicro(), Actor: s.Actor, Op: "second-factor.set", Outcome: store.Done}, nil)
-	})
-	return codes, err
-}
-
-// Persona begins a session without a proof. Only the demo wires it to a page.
+// Persona begins a session without a proof, which none is asked for later
+// either: a persona has no factors. Only the demo wires it to a page.
 func (a *App) Persona(ctx context.Context, org tatm.OrgID, who tatm.ActorID) (token string, err error) {
 	secret, hash := authn.Token()
 	now := a.Now()
 	return secret, a.db.Write(ctx, func(tx *store.Tx) error {
-		return tx.AddSession(store.Session{ID: hash, Org: org, Actor: who, Began: now, Seen: now, Proved: now, Factors: 2})
+		return tx.AddSession(store.Session{ID: hash, Org: org, Actor: who, Began: now, Seen: now, Proved: now.Add(authn.SessionMost), Factors: 2})
 	})
 }
 

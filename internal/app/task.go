@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 
+	"offramp/internal/fault"
 	"offramp/internal/tatm"
 )
 
@@ -37,25 +38,75 @@ type Becomes struct {
 func (d Desk) PostMessage(ctx context.Context, on tatm.FileID, m tatm.Message, b Becomes) (Made, error) {
 	return d.do(ctx, opMessagePost, on, func(w *work) error {
 		var err error
-		switch {
-		case b.Observation != nil:
-			m.Became, err = w.add(*b.Observation, Circumstance{})
-		case b.Task != nil:
-			b.Task.State = "open"
-			m.Became, err = w.add(*b.Task, Circumstance{})
-		case b.Decision != nil:
-			m.Became, err = w.add(*b.Decision, Circumstance{})
-		}
-		if err != nil {
+		if m.Became, err = w.become(b); err != nil {
 			return err
 		}
 		if _, err := w.add(m, Circumstance{}); err != nil {
 			return err
 		}
-		if m.Asks == "" {
-			return nil
-		}
+		return w.ask(m)
+	})
+}
+
+// ask tells who is asked: the person, or everybody who holds the seat.
+func (w *work) ask(m tatm.Message) error {
+	if m.Asks != "" {
 		return w.post("question", m.Asks, w.Now)
+	}
+	if m.Seat == "" {
+		return nil
+	}
+	colleagues, err := colleaguesOf(w.tx, w.row.Org, w.row.Team, w.Now)
+	if err != nil {
+		return err
+	}
+	told := 0
+	for _, c := range colleagues {
+		if c.Discipline == m.Seat {
+			if err := w.post("question", c.ID, w.Now); err != nil {
+				return err
+			}
+			told++
+		}
+	}
+	if told == 0 {
+		return fault.Bad("asks", "message.seat-empty")
+	}
+	return nil
+}
+
+// become adds what a message turns into.
+func (w *work) become(b Becomes) (tatm.EntryID, error) {
+	switch {
+	case b.Observation != nil:
+		return w.add(*b.Observation, Circumstance{})
+	case b.Task != nil:
+		b.Task.State = "open"
+		return w.add(*b.Task, Circumstance{})
+	case b.Decision != nil:
+		return w.add(*b.Decision, Circumstance{})
+	}
+	return "", nil
+}
+
+// TurnMessage makes an observation, a task or a decision of a message that
+// stands already, in one step.
+func (d Desk) TurnMessage(ctx context.Context, on tatm.FileID, id tatm.EntryID, b Becomes) (Made, error) {
+	return d.do(ctx, opMessageTurn, on, func(w *work) error {
+		m, err := find[tatm.Message](w, id)
+		if err != nil {
+			return err
+		}
+		if m.Rec.Became != "" {
+			return fault.New(fault.Conflict, "message.turned")
+		}
+		if m.Rec.Became, err = w.become(b); err != nil {
+			return err
+		}
+		if m.Rec.Became == "" {
+			return fault.Bad("becomes", "field.choose")
+		}
+		return w.revise(id, m.Version, m.Rec)
 	})
 }
 
@@ -76,11 +127,17 @@ func (d Desk) RecordNotice(ctx context.Context, on tatm.FileID, n tatm.Notice, c
 // PrintCase records a copy that leaves the screen and returns its number, which
 // the print carries with its markings.
 func (d Desk) PrintCase(ctx context.Context, on tatm.FileID, p tatm.Printout) (copy int, err error) {
-	_, err = d.do(ctx, opCasePrint, on, func(w *work) error {
+	made, err := d.do(ctx, opCasePrint, on, func(w *work) error {
+		if p.What == "contact-sheet" {
+			// An old sheet on paper is worse than none: who visits relies on it.
+			if s, ok := tatm.Last[tatm.ContactSheet](w.file); !ok || !w.Now.Before(s.Rec.Expires) {
+				return fault.Bad("what", "sheet.expired")
+			}
+		}
 		p.Copy = len(tatm.All[tatm.Printout](w.file)) + 1
-		copy = p.Copy
+		w.run.made.Number = int64(p.Copy)
 		_, err := w.add(p, Circumstance{})
 		return err
 	})
-	return copy, err
+	return int(made.Number), err
 }

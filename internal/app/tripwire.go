@@ -57,6 +57,39 @@ func (d Desk) LookAtTripwire(ctx context.Context, on tatm.FileID, id tatm.EntryI
 	})
 }
 
+// MendTripwire changes who watches, by which channel, what is to be done and
+// until when. What was seen and found stays as it is.
+func (d Desk) MendTripwire(ctx context.Context, on tatm.FileID, id tatm.EntryID, seen int64, t tatm.Tripwire) (Made, error) {
+	return d.do(ctx, opTripwireMend, on, func(w *work) error {
+		was, err := find[tatm.Tripwire](w, id)
+		if err != nil {
+			return err
+		}
+		if was.Rec.State == tatm.Retired {
+			return fault.New(fault.Conflict, "tripwire.retired")
+		}
+		now := was.Rec
+		now.Watcher, now.Monitor, now.Channel, now.Action, now.Within, now.Expires = t.Watcher, t.Monitor, t.Channel, t.Action, t.Within, t.Expires
+		return w.mend(id, seen, now, Circumstance{})
+	})
+}
+
+// TestTripwire notes a test run: was who watches reached, and do they know what
+// to do?
+func (d Desk) TestTripwire(ctx context.Context, on tatm.FileID, id tatm.EntryID, found string) (Made, error) {
+	return d.do(ctx, opTripwireTest, on, func(w *work) error {
+		t, err := find[tatm.Tripwire](w, id)
+		if err != nil {
+			return err
+		}
+		tested, err := t.Rec.Test(found, w.Now)
+		if err != nil {
+			return err
+		}
+		return w.revise(id, t.Version, tested)
+	})
+}
+
 // RetireTripwire ends a tripwire for a reason.
 func (d Desk) RetireTripwire(ctx context.Context, on tatm.FileID, id tatm.EntryID, why string) (Made, error) {
 	return d.do(ctx, opTripwireRetire, on, func(w *work) error {
@@ -119,6 +152,9 @@ func (d Desk) EndMonitor(ctx context.Context, on tatm.FileID, id tatm.EntryID, w
 		if why == "" {
 			return fault.Bad("ended", "field.missing")
 		}
+		if m.Rec.Ended != "" {
+			return fault.New(fault.Conflict, "record.changed")
+		}
 		m.Rec.Ended = why
 		return w.mend(id, m.Version, m.Rec, Circumstance{})
 	})
@@ -135,4 +171,35 @@ func (d Desk) NoteCheckIn(ctx context.Context, on tatm.FileID, k tatm.CheckIn, c
 		}
 		return w.post("look-again", w.row.Head.Owner, w.Now)
 	})
+}
+
+// endWatch retires what still watches when a case ends, with the words of the
+// checklist: nobody would look at it any more.
+func (w *work) endWatch() error {
+	c, ok := tatm.Last[tatm.Closure](w.file)
+	if !ok {
+		return nil
+	}
+	why := c.Rec.Checks["tripwires"]
+	for _, t := range tatm.All[tatm.Tripwire](w.file) {
+		if t.Rec.State != tatm.Armed {
+			continue
+		}
+		retired, err := t.Rec.Retire(why)
+		if err != nil {
+			return err
+		}
+		if err := w.revise(t.ID, t.Version, retired); err != nil {
+			return err
+		}
+	}
+	for _, m := range tatm.All[tatm.Monitor](w.file) {
+		if m.Rec.Ended == "" {
+			m.Rec.Ended = why
+			if err := w.revise(m.ID, m.Version, m.Rec); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

@@ -17,6 +17,8 @@ type (
 	Line = store.Line
 	// Glance is who saw a file on a day.
 	Glance = store.View
+	// LinkedLine is a file on the other end of a link.
+	LinkedLine = store.LinkedLine
 	// SeatRow is a seat as the administration lists it.
 	SeatRow = store.SeatRow
 )

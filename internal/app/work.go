@@ -24,6 +24,7 @@ type work struct {
 	roles  []tatm.Role
 	facts  facts
 	puts   []tatm.Entry
+	others []*work // files that are kept with this one
 }
 
 // who is the actor.
@@ -47,16 +48,22 @@ func (w *work) seat() tatm.Seat {
 // pack is the policy pack the file names.
 func (w *work) pack() *tatm.Pack { return w.run.desk.app.packOf(w.file) }
 
+// assessors are the roles that assess: a rule for two people counts them.
+var assessors = []tatm.Role{tatm.Chair, tatm.Deputy, tatm.Core}
+
 // teamSize counts the people who hold a chair, deputy or core seat in the
 // file's team now: the rules for two people ask for it.
-func (w *work) teamSize() (int, error) {
+func (w *work) teamSize() (int, error) { return w.people(assessors...) }
+
+// people counts those who hold one of the roles in the file's team now.
+func (w *work) people(roles ...tatm.Role) (int, error) {
 	seats, err := w.tx.Seats(w.row.Org, "")
 	if err != nil {
 		return 0, err
 	}
 	people := map[tatm.ActorID]bool{}
 	for _, s := range seats {
-		if s.Team == w.row.Team && s.Holds(w.Now) && slices.Contains([]tatm.Role{tatm.Chair, tatm.Deputy, tatm.Core}, s.Role) {
+		if s.Team == w.row.Team && s.Holds(w.Now) && slices.Contains(roles, s.Role) {
 			people[s.Actor] = true
 		}
 	}
@@ -153,6 +160,10 @@ func (w *work) post(kind string, to tatm.ActorID, due time.Time) error {
 
 // keep writes what was put and what follows from it.
 func (w *work) keep() error {
+	if w.row.Kind == tatm.CaseFile && !tatm.Charged(w.file) {
+		// A net beneath every use case: it cannot happen through one.
+		return fmt.Errorf("app: case %s without owner, next action or next date", w.row.ID)
+	}
 	l := line{file: w.row.ID}
 	for _, e := range w.puts {
 		d, err := w.tx.Put(w.row, e)
@@ -170,7 +181,15 @@ func (w *work) keep() error {
 	if err := w.tx.Keep(w.row, w.before, w.file, w.Now); err != nil {
 		return err
 	}
-	return w.tx.Seekable(w.row, w.puts, w.Now)
+	if err := w.tx.Seekable(w.row, w.puts, w.Now); err != nil {
+		return err
+	}
+	for _, other := range w.others {
+		if err := other.keep(); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // facts gathers the facts of an audit line. It takes identifiers and states,
@@ -179,7 +198,7 @@ type facts struct{ b strings.Builder }
 
 // fact is what a fact may be: closed vocabularies and ids.
 type fact interface {
-	tatm.FileID | tatm.EntryID | tatm.ActorID | tatm.TeamID | tatm.State | tatm.Outcome | tatm.Level | tatm.Role | tatm.Kind | tatm.Regime
+	tatm.FileID | tatm.EntryID | tatm.BlobID | tatm.ActorID | tatm.TeamID | tatm.State | tatm.Outcome | tatm.Level | tatm.Role | tatm.Kind | tatm.Regime
 }
 
 // note adds a fact to the line. Key is a constant of the caller.

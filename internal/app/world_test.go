@@ -113,5 +113,14 @@ func newWorld(t testing.TB, url string, seats map[string]tatm.Seat) world {
 	return w
 }
 
+// atTriage answers what intake asks and takes the case to triage.
+func (w world) atTriage(t testing.TB, kase tatm.FileID) {
+	t.Helper()
+	for _, q := range []string{tatm.DangerNow, tatm.ConflictCheck} {
+		must[Made](t)(w.as(t, "detective").GiveAnswer(t.Context(), kase, 0, tatm.Answer{Question: q, Status: tatm.Answered, Text: "Asked the reporter and the team: no"}))
+	}
+	must[Made](t)(w.as(t, "chair").MoveCase(t.Context(), kase, tatm.AtTriage, "", ""))
+}
+
 // listAll is a filter that narrows nothing.
 var listAll = store.Filter{All: true, Limit: 50}

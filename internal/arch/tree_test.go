@@ -54,6 +54,13 @@ func parse(t *testing.T, sources map[string]string) tree {
 	return out
 }
 
+// ownModule reports whether a folder is a module of its own, such as a tool
+// for tests: no part of the building.
+func ownModule(root fs.FS, dir string) bool {
+	_, err := fs.Stat(root, path.Join(dir, "go.mod"))
+	return err == nil
+}
+
 // whole is the tree as it stands.
 func whole(t *testing.T) tree {
 	t.Helper()
@@ -64,7 +71,7 @@ func whole(t *testing.T) tree {
 			return err
 		}
 		if e.IsDir() {
-			if name := e.Name(); p != "." && (strings.HasPrefix(name, ".") || name == "testdata" || name == "node_modules") {
+			if name := e.Name(); p != "." && (strings.HasPrefix(name, ".") || name == "testdata" || name == "node_modules" || ownModule(root, p)) {
 				return fs.SkipDir
 			}
 			return nil

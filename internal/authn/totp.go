@@ -1,9 +1,13 @@
 package authn
 
 import (
+	"bytes"
 	"crypto/rand"
 	"crypto/subtle"
 	"encoding/base32"
+	"encoding/base64"
+	"fmt"
+	"image/png"
 	"net/url"
 	"time"
 
@@ -21,10 +25,27 @@ func NewTOTP() string {
 	return base32.StdEncoding.WithPadding(base32.NoPadding).EncodeToString(b)
 }
 
-// TOTPLink is what an authenticator app reads.
-func TOTPLink(secret, login, issuer string) string {
+// totpLink is what an authenticator app reads.
+func totpLink(secret, login, issuer string) string {
 	q := url.Values{"secret": {secret}, "issuer": {issuer}, "period": {"30"}, "digits": {"6"}, "algorithm": {"SHA1"}}
 	return "otpauth://totp/" + url.PathEscape(issuer+":"+login) + "?" + q.Encode()
+}
+
+// TOTPPicture is what an authenticator app scans: a picture as a data address.
+func TOTPPicture(secret, login, issuer string) (string, error) {
+	key, err := otp.NewKeyFromURL(totpLink(secret, login, issuer))
+	if err != nil {
+		return "", fmt.Errorf("authn: %w", err)
+	}
+	img, err := key.Image(240, 240)
+	if err != nil {
+		return "", fmt.Errorf("authn: %w", err)
+	}
+	var b bytes.Buffer
+	if err := png.Encode(&b, img); err != nil {
+		return "", fmt.Errorf("authn: %w", err)
+	}
+	return "data:image/png;base64," + base64.StdEncoding.EncodeToString(b.Bytes()), nil
 }
 
 // CheckTOTP returns the time step of a code that is right now, or one step

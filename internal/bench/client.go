@@ -129,6 +129,9 @@ func get(path, token string) ask {
 	return func(int64) []byte { return q }
 }
 
+// tell is where the portal takes a form.
+const tell = "/tell?lang=en"
+
 // report posts a filled portal form, each with a key of its own.
 func report(run string) ask {
 	const words = "narrative=He+said+it+again+in+the+yard+and+two+people+heard+it.+He+said+it+again+in+the+yard+and+two+people+heard+it.+" +
@@ -136,6 +139,6 @@ func report(run string) ask {
 		"&who=a+driver&where=the+yard&when=Monday&knows=his+sister&weapon=unknown&target=no&imminent=no&name=Ines+Lund&contact=by+the+office&safe_way=after+four&once="
 	return func(n int64) []byte {
 		body := fmt.Sprintf("%s%s-%d", words, run, n)
-		return fmt.Appendf(nil, "POST /?lang=en HTTP/1.1\r\nHost: bench\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
+		return fmt.Appendf(nil, "POST "+tell+" HTTP/1.1\r\nHost: bench\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
 	}
 }

@@ -124,7 +124,7 @@ func (f *figures) creates(ctx context.Context, s settings, srv *server, w *watch
 		return err
 	}
 	c := figure{name: "reports created", target: 500}
-	thanked := holds(`<strong class="ref">`)
+	thanked := holds(`<p class="ref">`)
 	c.full = full(ctx, srv.door, s.callers, s.seconds, report("full"), thanked)
 	if f.behind, err = w.behind(ctx); err != nil {
 		return err

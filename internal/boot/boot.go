@@ -4,21 +4,26 @@ package boot
 
 import (
 	"context"
+	"crypto/rand"
 	"errors"
 	"fmt"
 	"log/slog"
 	"net"
 	"net/http"
+	"net/url"
 	"os"
 	"runtime"
 	"runtime/debug"
+	"strings"
 	"syscall"
 	"time"
 
 	"offramp/internal/app"
+	"offramp/internal/authn"
 	"offramp/internal/catalog"
 	"offramp/internal/config"
 	"offramp/internal/fault"
+	"offramp/internal/letter"
 	"offramp/internal/portal"
 	"offramp/internal/rounds"
 	"offramp/internal/seal"
@@ -48,11 +53,19 @@ func Open(ctx context.Context, c config.Config, now func() time.Time) (*Opened, 
 	if o.Keys, o.Recovery, err = keys(c); err != nil {
 		return nil, err
 	}
-	o.DB, err = store.Open(ctx, store.Options{URL: c.DatabaseURL(), Keys: o.Keys, Packs: o.Library.Packs(), Readers: max(2, runtime.NumCPU()), CacheKB: 16 << 10})
+	expect := store.ARecord
+	if o.Recovery != "" {
+		expect = store.NoRecord
+	}
+	o.DB, err = store.Open(ctx, store.Options{URL: c.DatabaseURL(), Keys: o.Keys, Packs: o.Library.Packs(), Readers: max(2, runtime.NumCPU()), CacheKB: 16 << 10, Expect: expect})
+	if err != nil && o.Recovery != "" {
+		// Keys nobody was shown the recovery key of must not stay.
+		err = errors.Join(err, empty(c))
+	}
 	if err != nil {
 		return nil, err
 	}
-	o.App = app.New(app.Parts{DB: o.DB, Keys: o.Keys, Library: o.Library, Now: now})
+	o.App = app.New(app.Parts{DB: o.DB, Keys: o.Keys, Library: o.Library, Now: now, AttachmentMost: c.FileMost << 20})
 	return o, nil
 }
 
@@ -100,15 +113,23 @@ func Serve(ctx context.Context, c config.Config, o *Opened, org tatm.OrgID, pers
 		desk.Close()
 		return err
 	}
-	staff := server(web.New(web.Options{App: o.App, Log: log, Secure: c.Secure(), Personas: personas}))
+	single, err := single(c)
+	if err != nil {
+		return errors.Join(err, desk.Close(), door.Close())
+	}
+	staff := server(web.New(web.Options{App: o.App, Log: log, Secure: c.Secure(), Personas: personas, URL: c.StaffURL, Single: single, Portal: c.PortalAt(door.Addr().String())}))
 	public := server(portal.New(o.App, org, log))
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	host, _ := os.Hostname()
+	post, err := couriers(c, o.App.Now)
+	if err != nil {
+		return errors.Join(err, desk.Close(), door.Close())
+	}
 	made := make(chan struct{})
 	go func() {
 		defer close(made)
-		rounds.Run(ctx, o.App, fmt.Sprintf("%s/%d", host, os.Getpid()), log)
+		rounds.Run(ctx, o.App, post, fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text()), log)
 	}()
 	failed := make(chan error, 2)
 	go func() { failed <- run(staff, desk, c) }()
@@ -124,6 +145,56 @@ func Serve(ctx context.Context, c config.Config, o *Opened, org tatm.OrgID, pers
 	err = errors.Join(err, staff.Shutdown(drain), public.Shutdown(drain))
 	<-made
 	return err
+}
+
+// single is single sign-on, if the set-up names a provider.
+func single(c config.Config) (*authn.Single, error) {
+	if c.SSOIssuer == "" {
+		return nil, nil
+	}
+	s := &authn.Single{Issuer: c.SSOIssuer, Client: c.SSOClient, Back: strings.TrimSuffix(c.StaffURL, "/") + "/sso/back"}
+	var err error
+	s.Secret, err = secret(c.SSOSecret)
+	return s, err
+}
+
+// couriers are the ways out that the set-up names.
+func couriers(c config.Config, now func() time.Time) (rounds.Post, error) {
+	p := rounds.Post{Desk: c.StaffURL}
+	if p.Desk == "" {
+		p.Desk = "http://" + c.Addr
+	}
+	if c.MailServer != "" {
+		password, err := secret(c.MailPassword)
+		if err != nil {
+			return p, err
+		}
+		host, _, _ := net.SplitHostPort(c.Addr)
+		if u, err := url.Parse(c.StaffURL); err == nil && u.Hostname() != "" {
+			host = u.Hostname()
+		}
+		p.Couriers = append(p.Couriers, letter.Mail{Server: c.MailServer, From: c.MailFrom, User: c.MailUser, Password: password, Host: host})
+	}
+	if c.Hook != "" {
+		key, err := secret(c.HookSecret)
+		if err != nil {
+			return p, err
+		}
+		p.Couriers = append(p.Couriers, letter.Hook{URL: c.Hook, Secret: []byte(key), Now: now})
+	}
+	return p, nil
+}
+
+// secret reads a secret from its file: none stands on a command line.
+func secret(path string) (string, error) {
+	if path == "" {
+		return "", nil
+	}
+	b, err := os.ReadFile(path)
+	if err != nil {
+		return "", fault.Bad("secret", "config.secret", path)
+	}
+	return strings.TrimSpace(string(b)), nil
 }
 
 func run(s *http.Server, l net.Listener, c config.Config) error {
@@ -148,6 +219,20 @@ func server(h http.Handler) *http.Server {
 	}
 }
 
+// Free says in one sentence if a port that c names is taken.
+func Free(c config.Config) error {
+	for _, addr := range []string{c.Addr, c.PortalAddr} {
+		l, err := listen(addr)
+		if err != nil {
+			return err
+		}
+		if err := l.Close(); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // listen takes a port, or says in one sentence that somebody has it.
 func listen(addr string) (net.Listener, error) {
 	l, err := net.Listen("tcp", addr)
@@ -161,4 +246,4 @@ func listen(addr string) (net.Listener, error) {
 }
 
 // SchemaVersion is the newest schema this program knows.
-const SchemaVersion = store.SchemaVersion
+var SchemaVersion = store.SchemaVersion

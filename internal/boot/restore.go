@@ -40,14 +40,22 @@ func Restore(ctx context.Context, c config.Config, in io.Reader, recovery string
 		return store.Open(ctx, store.Options{URL: c.DatabaseURL(), Keys: keys, Packs: lib.Packs(), Readers: 1})
 	})
 	if err != nil && made {
-		err = errors.Join(err, os.Remove(c.KeyFile()))
-		if file {
-			for _, more := range []string{"", "-wal", "-shm"} {
-				if e := os.Remove(filepath.Clean(c.DatabaseURL()) + more); e != nil && !errors.Is(e, os.ErrNotExist) {
-					err = errors.Join(err, e)
-				}
-			}
-		}
+		err = errors.Join(err, empty(c))
 	}
 	return rows, err
+}
+
+// empty takes away the keys that were just made, and the database file that
+// was begun with them.
+func empty(c config.Config) error {
+	err := os.Remove(c.KeyFile())
+	if store.Postgres(c.DatabaseURL()) {
+		return err
+	}
+	for _, more := range []string{"", "-wal", "-shm"} {
+		if e := os.Remove(filepath.Clean(c.DatabaseURL()) + more); e != nil && !errors.Is(e, os.ErrNotExist) {
+			err = errors.Join(err, e)
+		}
+	}
+	return err
 }

@@ -21,7 +21,7 @@ import (
 type state struct {
 	derived []string
 	tree    store.Tree
-	words   int
+	blobs   int64 // attachments whose bytes are what was sealed
 }
 
 func stateOf(t *testing.T, o *boot.Opened) (s state) {
@@ -44,6 +44,7 @@ func stateOf(t *testing.T, o *boot.Opened) (s state) {
 	if err != nil || len(v.Findings) > 0 {
 		t.Fatalf("does not verify: %v %v", err, v.Findings)
 	}
+	s.blobs = v.Blobs
 	return s
 }
 
@@ -71,6 +72,9 @@ func TestBackupGoesFromEngineToEngine(t *testing.T) {
 	}
 	want, copy := stateOf(t, o), take(t, o)
 	o.Close()
+	if want.blobs == 0 {
+		t.Error("there is no attachment: the test shows nothing of them")
+	}
 	if bytes.Contains(copy, []byte("Keene")) {
 		t.Error("a name stands in clear in the backup")
 	}
@@ -87,8 +91,8 @@ func TestBackupGoesFromEngineToEngine(t *testing.T) {
 			t.Fatal(err)
 		}
 		got := stateOf(t, o)
-		if !slices.Equal(got.derived, want.derived) || got.tree != want.tree {
-			t.Errorf("%s: %d derived rows and root %v, want %d and %v", o.DB.Engine(), len(got.derived), got.tree, len(want.derived), want.tree)
+		if !slices.Equal(got.derived, want.derived) || got.tree != want.tree || got.blobs != want.blobs {
+			t.Errorf("%s: %d derived rows, root %v and %d attachments, want %d, %v and %d", o.DB.Engine(), len(got.derived), got.tree, got.blobs, len(want.derived), want.tree, want.blobs)
 		}
 		copy = take(t, o)
 		o.Close()

@@ -6,6 +6,7 @@ package bulk
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/hex"
 	"fmt"
 	"math/bits"
@@ -13,6 +14,7 @@ import (
 
 	"golang.org/x/mod/sumdb/tlog"
 
+	"offramp/internal/authn"
 	"offramp/internal/seal"
 	"offramp/internal/store"
 	"offramp/internal/tatm"
@@ -169,6 +171,9 @@ func (l *loader) report(s Story, now time.Time) (*folder, error) {
 	if r.Urgent() {
 		kind = "report-urgent"
 	}
+	words := make([]byte, 32)
+	rand.Read(words) // never fails (crypto/rand)
+	l.add("receipt", l.org, l.keys.Mark("receipt", []byte(authn.PlainWords(authn.Words(r.Language, words)))), f.ID, stamp(now))
 	l.add("outbox", l.org, newID(now, 0), kind, f.ID, "", stamp(now), nil)
 	return f, w.keep(l, "report.file")
 }
@@ -213,13 +218,17 @@ func (l *loader) accept(s Story, report *folder, person tatm.FileID, pack *tatm.
 	}
 	w = report.work(s.Chair, now)
 	w.facts = append(w.facts, "outcome="+string(tatm.Accepted))
-	if _, err := w.put(tatm.Screening{Outcome: tatm.Accepted, Reason: s.Reason, Case: kase.ID, First: s.Chair}); err != nil {
+	if _, err := w.put(tatm.Known{Person: person, Verdict: tatm.SameOne, Why: "screening"}); err != nil {
+		return nil, "", err
+	}
+	if _, err := w.put(tatm.Screening{Outcome: tatm.Accepted, Reason: s.Reason, Cases: []tatm.FileID{kase.ID}, First: s.Chair}); err != nil {
 		return nil, "", err
 	}
 	return kase, charge, w.keep(l, "report.accept")
 }
 
-// inquire is AddObservation, AddFactor, ChargeCase and MoveCase of app.Desk.
+// inquire is AddObservation, AddFactor, ChargeCase, GiveAnswer and MoveCase of
+// app.Desk.
 func (l *loader) inquire(s Story, kase *folder, charge tatm.EntryID, pack *tatm.Pack, tick func() time.Time) error {
 	one := func(op string, facts []string, act func(*work) error) error {
 		w := kase.work(s.Chair, tick())
@@ -248,10 +257,18 @@ func (l *loader) inquire(s Story, kase *folder, charge tatm.EntryID, pack *tatm.
 			return err
 		}
 	}
-	if s.Triaged {
+	for _, a := range s.Asked {
+		if err := one("answer.give", nil, func(w *work) error { _, err := w.put(a); return err }); err != nil {
+			return err
+		}
+	}
+	if len(s.Asked) > 0 {
 		to := tatm.AtTriage
 		return one("case.move", []string{"to=" + string(to)}, func(w *work) error {
-			_, err := w.put(tatm.Stage{From: tatm.AtIntake, To: to, Role: tatm.Chair, Pack: pack.Ref()})
+			moved, err := tatm.Move(kase.File, pack, to, tatm.Asker{Actor: s.Chair, Roles: []tatm.Role{tatm.Chair}, TeamSize: 1}, "", "", w.now)
+			if err == nil {
+				_, err = w.put(moved)
+			}
 			return err
 		})
 	}

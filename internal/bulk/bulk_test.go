@@ -116,7 +116,11 @@ func (o office) live(t *testing.T, s Story) {
 		tick()
 		done(chair.ChargeCase(ctx, kase, 1, tatm.Charge{Owner: s.Chair, Next: s.Recharge, By: s.By}))
 	}
-	if s.Triaged {
+	for _, a := range s.Asked {
+		tick()
+		done(chair.GiveAnswer(ctx, kase, 0, a))
+	}
+	if len(s.Asked) > 0 {
 		tick()
 		done(chair.MoveCase(ctx, kase, tatm.AtTriage, "", ""))
 	}
@@ -256,7 +260,7 @@ func (o office) rows(t *testing.T, table string) []string {
 }
 
 var keyed = map[string][]string{
-	"file": {"key"}, "entry": {"digest"}, "audit": {"digests", "leaf"}, "audit_head": {"edge"}, "credential": {"secret"},
+	"file": {"key"}, "entry": {"digest"}, "audit": {"digests", "leaf"}, "audit_head": {"edge"}, "credential": {"secret"}, "receipt": {"mark"},
 }
 
 func (o office) read(tx *store.Tx, table string, out *[]string) error {

@@ -25,6 +25,7 @@ var tables = []struct{ name, columns string }{
 	{"mark", "org, file, entry, catalog, code, status, at, regime, team"},
 	{"link", "org, file, entry, other, role, section, regime, team, from_at, until_at"},
 	{"audit", "org, n, at, actor, op, file, outcome, facts, digests, leaf"},
+	{"receipt", "org, mark, file, made"},
 	{"outbox", "org, id, kind, file, grantee, due_at, sent_at"},
 	{"seek_todo", "org, file, at"},
 }

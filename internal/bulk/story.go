@@ -17,7 +17,8 @@ type Crew struct {
 
 // Story is one case as a team lives it: a report at the portal, the person's
 // file, the case opened for the report, what was seen, the factors that rest on
-// it, and for some a new charge or the move to triage. It is told once, and
+// it, and for some a new charge, or what intake asks and the move to triage. It
+// is told once, and
 // used by the bulk path and by the test that holds it against the use cases.
 type Story struct {
 	Crew
@@ -33,7 +34,7 @@ type Story struct {
 	Seen     []tatm.Observation
 	Factors  []tatm.Factor // each rests on the observation of its place in Seen
 	Recharge string        // the charge is given anew with this next action, if any
-	Triaged  bool
+	Asked    []tatm.Answer // what intake asks before the move to triage, if there is one
 }
 
 // item is a catalog item, so that the caseload has marks of factors.
@@ -61,7 +62,7 @@ func Tell(n int, start time.Time, crews []Crew) Story {
 		},
 		Person: tatm.Name{Given: pick(given, 0), Family: pick(family, 3), Type: tatm.LegalName, Source: "the report"},
 		Reason: "within scope", Title: "What was said at the " + pick(places, 2), Summary: "Taken up because of what " + who + " said.",
-		Next: "Ask the counsellor", Triaged: n%2 == 1,
+		Next: "Ask the counsellor",
 	}
 	s.Report.Received = s.At
 	s.By = s.At.Add(72 * time.Hour)
@@ -70,6 +71,11 @@ func Tell(n int, start time.Time, crews []Crew) Story {
 	}
 	if n%4 == 0 {
 		s.Recharge = "Call the school"
+	}
+	if n%2 == 1 {
+		for _, q := range []string{tatm.DangerNow, tatm.ConflictCheck} {
+			s.Asked = append(s.Asked, tatm.Answer{Question: q, Status: tatm.Answered, Text: "Asked the front desk and the team: no."})
+		}
 	}
 	for i := range 2 {
 		s.Seen = append(s.Seen, tatm.Observation{Text: fmt.Sprintf("Seen at the %s: %s %s.", pick(places, i), who, pick(deeds, i)), How: tatm.SawOrHeard, Nature: tatm.Fact, Source: pick(given, 9+i)})

@@ -45,8 +45,8 @@ func TestDefaultPack(t *testing.T) {
 			t.Errorf("%s is no must-answer question", q)
 		}
 	}
-	if len(p.Questions) != 14 {
-		t.Errorf("%d questions, want the thirteen themes and prior contact", len(p.Questions))
+	if len(p.Questions) != 16 {
+		t.Errorf("%d questions, want the two of intake, the thirteen themes and prior contact", len(p.Questions))
 	}
 }
 

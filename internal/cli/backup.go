@@ -9,6 +9,7 @@ import (
 
 	"offramp/internal/boot"
 	"offramp/internal/config"
+	"offramp/internal/fault"
 	"offramp/internal/upkeep"
 )
 
@@ -25,7 +26,7 @@ func (c *backupCmd) Run(ctx context.Context, env Env) error {
 	}
 	defer o.Close()
 	if _, err := os.Stat(c.File); err == nil {
-		return fmt.Errorf("%s exists already", c.File)
+		return fault.New(fault.Conflict, "backup.exists", c.File)
 	}
 	part := c.File + ".part"
 	w, err := os.OpenFile(part, os.O_WRONLY|os.O_CREATE|os.O_TRUNC, 0o600)

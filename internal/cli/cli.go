@@ -27,14 +27,26 @@ import (
 	"offramp/internal/web"
 )
 
-// Exit codes. A script can tell what happened.
+// Exit codes. A script can tell what happened; help and the operator's guide
+// list them.
 const (
 	ExitFine    = 0
 	ExitOurs    = 1 // our mistake
-	ExitUsage   = 2 // the command was not understood, or the set-up is not safe
+	ExitUsage   = 2 // the command, or something given to it, cannot be used
 	ExitRefused = 3 // something stands in the way: a taken port, a wrong key
-	ExitFound   = 4 // a verification found something
+	ExitFound   = 4 // it was done and found something: a tampered line, a bad row
 )
+
+const description = `Offramp: the record and the desk of a threat assessment and management team.
+
+Try it: offramp demo
+
+Exit codes:
+  0  done
+  1  our mistake; the message says where
+  2  the command, or something given to it, cannot be used: nothing was done
+  3  something stands in the way, such as a taken port or a wrong key: nothing was done
+  4  done, and it found something: a tampered line, a row that could not be taken`
 
 // commands is the grammar of the command line.
 type commands struct {
@@ -62,7 +74,7 @@ func Run(ctx context.Context, args []string, env Env) int {
 	var c commands
 	code := -1
 	parser, err := kong.New(&c, kong.Name("offramp"),
-		kong.Description("Offramp: the record and the desk of a threat assessment and management team.\n\nTry it: offramp demo"),
+		kong.Description(description),
 		kong.UsageOnError(), kong.Writers(env.Out, env.Err), kong.Exit(func(n int) { code = n }), kong.BindTo(ctx, (*context.Context)(nil)), kong.Bind(env))
 	if err != nil {
 		fmt.Fprintln(env.Err, err)
@@ -204,6 +216,9 @@ func (c *demoCmd) Run(ctx context.Context, env Env) error {
 	if err := cfg.Check(); err != nil {
 		return err
 	}
+	if err := boot.Free(cfg); err != nil {
+		return err // before the minute it takes to build
+	}
 	moved := demo.NewClock(env.Now().AddDate(0, -6, 0))
 	o, err := boot.Open(ctx, cfg, moved.Now)
 	if err != nil {
@@ -233,7 +248,6 @@ func caseload(ctx context.Context, env Env, o *boot.Opened, moved *demo.Clock) (
 		if org, err = demo.Build(ctx, o.App, moved, env.Now(), bar); err != nil {
 			return "", nil, err
 		}
-		fmt.Fprintln(env.Out)
 	}
 	moved.Real(env.Now)
 	people, err := demo.Personas(ctx, o.App, org)
@@ -244,16 +258,38 @@ func caseload(ctx context.Context, env Env, o *boot.Opened, moved *demo.Clock) (
 	return org, out, err
 }
 
-// progress draws a bar on one line.
+// progress draws a bar on one line of a terminal. Into a file or a pipe it
+// writes a plain line at each quarter.
 func progress(env Env, what string) func(done, all int) {
-	last := -1
+	last, steps := 0, 40
+	bar := terminal(env.Out)
+	if !bar {
+		steps = 4
+	}
 	return func(done, all int) {
-		if all == 0 || done*40/all == last {
+		if all == 0 || done*steps/all == last {
 			return
 		}
-		last = done * 40 / all
-		fmt.Fprintf(env.Out, "\r%s [%s%s] %d of %d", what, strings.Repeat("#", last), strings.Repeat(".", 40-last), done, all)
+		last = done * steps / all
+		switch {
+		case !bar:
+			fmt.Fprintf(env.Out, "%s: %d of %d\n", what, done, all)
+		case done < all:
+			fmt.Fprintf(env.Out, "\r%s [%s%s] %d of %d", what, strings.Repeat("#", last), strings.Repeat(".", steps-last), done, all)
+		default:
+			fmt.Fprintf(env.Out, "\r%s [%s] %d of %d\n", what, strings.Repeat("#", last), done, all)
+		}
 	}
+}
+
+// terminal reports whether somebody looks at what is written.
+func terminal(w io.Writer) bool {
+	f, ok := w.(*os.File)
+	if !ok {
+		return false
+	}
+	info, err := f.Stat()
+	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 type migrateCmd struct {
@@ -284,7 +320,7 @@ func (c *rebuildCmd) Run(ctx context.Context, env Env) error {
 	if err := upkeep.Rebuild(ctx, o.DB, progress(env, "Rebuilding")); err != nil {
 		return err
 	}
-	fmt.Fprintln(env.Out, "\nDone.")
+	fmt.Fprintln(env.Out, "Done.")
 	return nil
 }
 
@@ -361,7 +397,8 @@ func (c *pointCmd) Run(ctx context.Context, env Env) error {
 }
 
 type userCmd struct {
-	Add userAddCmd `cmd:"" help:"Add an account from the console, with a seat."`
+	Add   userAddCmd   `cmd:"" help:"Add an account from the console, with a seat."`
+	Reset userResetCmd `cmd:"" help:"Take password and second factors away and print a one-time secret, for somebody who lost them."`
 }
 
 type userAddCmd struct {
@@ -395,32 +432,40 @@ func (c *userAddCmd) Run(ctx context.Context, env Env) error {
 	return nil
 }
 
-type configCmd struct {
+type userResetCmd struct {
 	config.Config `embed:""`
+	Login         string `arg:"" help:"What the person types at sign-in."`
 }
 
-func (c *configCmd) Run(env Env) error {
-	fmt.Fprintf(env.Out, "data        %s\ndatabase    %s\nkeys        %s\naddr        %s\nportal-addr %s\ntls         %v\nproxy       %v\n",
-		c.Data, hidePassword(c.DatabaseURL()), c.KeyFile(), c.Addr, c.PortalAddr, c.Cert != "", c.Proxy)
-	return c.Check()
-}
-
-// hidePassword takes the password out of a database address.
-func hidePassword(s string) string {
-	before, rest, ok := strings.Cut(s, "://")
-	if at := strings.LastIndexByte(rest, '@'); ok && at >= 0 {
-		user, _, _ := strings.Cut(rest[:at], ":")
-		return before + "://" + user + rest[at:]
+func (c *userResetCmd) Run(ctx context.Context, env Env) error {
+	o, err := boot.Open(ctx, c.Config, env.Now)
+	if err != nil {
+		return err
 	}
-	return s
+	defer o.Close()
+	org, who, err := o.App.Account(ctx, c.Login)
+	if err != nil {
+		return err
+	}
+	invite, err := clock(o, org).ChangeMember(ctx, who, "reset")
+	if err != nil {
+		return err
+	}
+	fmt.Fprintf(env.Out, "Within 72 hours: /welcome?login=%s\nOne-time secret, shown once: %s\n", c.Login, invite)
+	return nil
 }
 
-type versionCmd struct{}
+type versionCmd struct {
+	JSON bool `help:"Print it as JSON."`
+}
 
-func (versionCmd) Run(env Env) error {
+func (c versionCmd) Run(env Env) error {
 	v := "development"
 	if b, ok := debug.ReadBuildInfo(); ok && b.Main.Version != "" {
 		v = b.Main.Version
+	}
+	if c.JSON {
+		return json.NewEncoder(env.Out).Encode(map[string]any{"version": v, "schema": boot.SchemaVersion})
 	}
 	fmt.Fprintf(env.Out, "offramp %s, schema %d\n", v, boot.SchemaVersion)
 	return nil

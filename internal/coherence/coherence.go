@@ -15,6 +15,7 @@ type Finding struct {
 	Args   []string
 	Source string // guide, statute or finding of a review that asks for it
 	Clears string // screen that clears it
+	Act    string // form on it that does
 	Entry  tatm.EntryID
 }
 
@@ -23,6 +24,7 @@ type rule struct {
 	code   string
 	source string
 	clears string
+	act    string
 	find   func(look) []lack
 }
 
@@ -30,6 +32,7 @@ type rule struct {
 type lack struct {
 	entry tatm.EntryID
 	args  []string
+	act   string // another form than the rule's
 }
 
 // look is what the rules look at.
@@ -55,7 +58,11 @@ func Findings(f tatm.File, p *tatm.Pack, now time.Time) []Finding {
 	var out []Finding
 	for _, r := range rules {
 		for _, k := range r.find(l) {
-			out = append(out, Finding{Code: r.code, Args: k.args, Source: r.source, Clears: r.clears, Entry: k.entry})
+			act := r.act
+			if k.act != "" {
+				act = k.act
+			}
+			out = append(out, Finding{Code: r.code, Args: k.args, Source: r.source, Clears: r.clears, Act: act, Entry: k.entry})
 		}
 	}
 	return out
@@ -66,6 +73,16 @@ func Codes() []string {
 	var out []string
 	for _, r := range rules {
 		out = append(out, r.code)
+	}
+	return out
+}
+
+// Rules lists the rules as findings without a place: what is asked, by which
+// source, and which form clears it.
+func Rules() []Finding {
+	var out []Finding
+	for _, r := range rules {
+		out = append(out, Finding{Code: r.code, Source: r.source, Clears: r.clears, Act: r.act})
 	}
 	return out
 }

@@ -1,7 +1,11 @@
 package coherence_test
 
 import (
+	"flag"
+	"fmt"
+	"os"
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -97,7 +101,17 @@ var flaws = map[string]func(b *book){
 	"intervention-overdue":     func(b *book) { change(b, "step1", func(v *tatm.Intervention) { v.Due = now.Add(-time.Hour) }) },
 	"intervention-undelivered": func(b *book) { change(b, "step1", func(v *tatm.Intervention) { v.State = "running" }) },
 	"intervention-no-verdict":  func(b *book) { change(b, "step1", func(v *tatm.Intervention) { v.State = "done" }) },
-	"one-domain":               func(b *book) { change(b, "step2", func(v *tatm.Intervention) { v.Domain = "mental-health" }) },
+	"step-not-ratified": func(b *book) {
+		b.put("first", signed, tatm.Intervention{Column: tatm.OnTarget, What: "w", Domain: "d", Owner: "m", Due: now.AddDate(0, 0, 5), State: "planned", DoneFirst: true})
+	},
+	"step-one-source": func(b *book) {
+		b.put("first", signed, tatm.Intervention{Column: tatm.OnTarget, What: "w", Domain: "d", Owner: "m", Due: now.AddDate(0, 0, 5), State: "planned", DoneFirst: true, Ratified: "c", Intrusiveness: tatm.Restrictive})
+	},
+	"step-not-approved": func(b *book) {
+		b.put("late", signed, tatm.Intervention{Column: tatm.OnSubject, What: "w", Domain: "d", Owner: "m", Due: now.AddDate(0, 0, 5), State: "running", Intrusiveness: tatm.Restrictive})
+		b.put("got", signed, tatm.Delivery{Intervention: b.id["late"], Done: true})
+	},
+	"one-domain": func(b *book) { change(b, "step2", func(v *tatm.Intervention) { v.Domain = "mental-health" }) },
 	"event-near": func(b *book) {
 		b.put("ev", opened, tatm.Factor{Class: tatm.Precipitating, Own: "e", Timing: tatm.Anticipated, On: now.AddDate(0, 0, 9), Rating: tatm.Present})
 	},
@@ -163,6 +177,52 @@ func TestEachFinding(t *testing.T) {
 		if !locale.Has("finding." + code) {
 			t.Errorf("%s has no sentence", code)
 		}
+	}
+}
+
+// cures are the changes that clear findings whose form writes a word instead of
+// the thing itself.
+var cures = map[string]func(b *book){
+	"no-monitor": func(b *book) {
+		change(b, "plan", func(p *tatm.Plan) { p.NoMonitor = "Nobody suitable; asked the aunt" })
+	},
+	"step-not-ratified": func(b *book) { change(b, "first", func(v *tatm.Intervention) { v.Ratified = "c" }) },
+	"step-one-source": func(b *book) {
+		change(b, "first", func(v *tatm.Intervention) { v.OneSource, v.Justified = "because", []tatm.ActorID{"a", "b"} })
+	},
+	"step-not-approved": func(b *book) { change(b, "plan", func(p *tatm.Plan) { p.Steps = []tatm.EntryID{b.id["late"]} }) },
+}
+
+// TestFindingsAreCleared: what the form of a finding writes takes it away.
+func TestFindingsAreCleared(t *testing.T) {
+	p := pack(t)
+	for code, cure := range cures {
+		b := sound(p)
+		flaws[code](b)
+		cure(b)
+		if got := codes(b); len(got) != 0 {
+			t.Errorf("%s is cured, and the file lacks %v", code, got)
+		}
+	}
+}
+
+var update = flag.Bool("update", false, "write the printed files anew")
+
+// TestFindingsArePrinted: docs/findings.md is the list of rules.
+func TestFindingsArePrinted(t *testing.T) {
+	var b strings.Builder
+	b.WriteString("# What a case file may lack\n\nPrinted from the rules in `internal/coherence/rules.go`. A finding never weighs, adds or ranks.\n\n| Finding | Asked by | Form that clears it |\n|---|---|---|\n")
+	for _, r := range coherence.Rules() {
+		fmt.Fprintf(&b, "| %s | %s | %s (%s) |\n", locale.Text("en", "finding."+r.Code), r.Source, locale.Text("en", "act."+r.Act), r.Clears)
+	}
+	const path = "../../docs/findings.md"
+	if *update {
+		if err := os.WriteFile(path, []byte(b.String()), 0o644); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if have, err := os.ReadFile(path); err != nil || string(have) != b.String() {
+		t.Errorf("docs/findings.md is not the list: run go test ./internal/coherence -run Printed -update (%v)", err)
 	}
 }
 

@@ -2,6 +2,7 @@ package coherence
 
 import (
 	"slices"
+	"strconv"
 
 	"offramp/internal/tatm"
 )
@@ -19,82 +20,95 @@ const (
 
 // rules is the list of findings. docs/findings.md is printed from it.
 var rules = []rule{
-	{"no-charge", broken, tatm.OnOverview, func(l look) []lack {
+	{"no-charge", broken, tatm.OnOverview, "charge", func(l look) []lack {
 		c, ok := tatm.Last[tatm.Charge](l.f)
 		return when(!ok || c.Rec.Owner == "" || c.Rec.Next == "" || c.Rec.By.IsZero())
 	}},
-	{"charge-overdue", broken, tatm.OnOverview, func(l look) []lack {
+	{"charge-overdue", broken, tatm.OnOverview, "charge", func(l look) []lack {
 		c, ok := tatm.Last[tatm.Charge](l.f)
 		return when(ok && c.Rec.By.Before(l.now))
 	}},
-	{"emergency-not-filled", own, tatm.OnEmergency, func(l look) []lack {
-		return each(l, func(e tatm.Emergency) bool { return e.Filled.IsZero() || e.Ratified == "" })
+	{"emergency-not-filled", own, tatm.OnEmergency, "fill-emergency", func(l look) []lack {
+		out := each(l, func(e tatm.Emergency) bool { return e.Filled.IsZero() })
+		for _, k := range each(l, func(e tatm.Emergency) bool { return !e.Filled.IsZero() && e.Ratified == "" }) {
+			out = append(out, lack{entry: k.entry, act: "ratify-emergency"})
+		}
+		return out
 	}},
-	{"imminent-no-emergency", own, tatm.OnEmergency, func(l look) []lack {
+	{"imminent-no-emergency", own, tatm.OnEmergency, "emergency", func(l look) []lack {
 		return when(l.has && l.stand.Rec.Level == tatm.Imminent && len(tatm.All[tatm.Emergency](l.f)) == 0)
 	}},
-	{"level-expired", ntac, tatm.OnAssessment, func(l look) []lack {
+	{"level-expired", ntac, tatm.OnAssessment, "assess", func(l look) []lack {
 		return when(l.has && !l.stand.Rec.Expires.IsZero() && l.stand.Rec.Expires.Before(l.now), string(l.stand.Rec.Level))
 	}},
-	{"assessment-stale", jcat, tatm.OnAssessment, func(l look) []lack { return when(len(tatm.News(l.f)) > 0) }},
-	{"plan-stale", jcat, tatm.OnPlan, func(l look) []lack {
+	{"assessment-stale", jcat, tatm.OnAssessment, "unchanged", func(l look) []lack { return when(len(tatm.News(l.f)) > 0) }},
+	{"plan-stale", jcat, tatm.OnPlan, "plan", func(l look) []lack {
 		p, ok := tatm.StandingPlan(l.f)
 		return when(ok && l.has && (len(tatm.News(l.f)) > 0 || p.Rec.Approved.Before(l.stand.Rec.Signed)))
 	}},
-	{"one-source", jcat, tatm.OnAssessment, func(l look) []lack {
+	{"one-source", jcat, tatm.OnAssessment, "observation", func(l look) []lack {
 		return when(l.concern() && len(tatm.Origins(l.f, l.stand.Rec.Observations)) < 2)
 	}},
-	{"one-indicator", jcat, tatm.OnFactors, func(l look) []lack { return when(l.concern() && rated(l, tatm.RiskFactor) == 1) }},
-	{"no-protective", jcat, tatm.OnFactors, func(l look) []lack {
+	{"one-indicator", jcat, tatm.OnFactors, "risk", func(l look) []lack { return when(l.concern() && rated(l, tatm.RiskFactor) == 1) }},
+	{"no-protective", jcat, tatm.OnFactors, "protective", func(l look) []lack {
 		return when(l.has && !slices.ContainsFunc(tatm.All[tatm.Factor](l.f), func(k tatm.Item[tatm.Factor]) bool { return k.Rec.Class == tatm.Protective }))
 	}},
-	{"dynamic-unaddressed", jcat, tatm.OnPlan, dynamicUnaddressed},
-	{"need-no-service", jcat, tatm.OnPlan, func(l look) []lack {
+	{"dynamic-unaddressed", jcat, tatm.OnPlan, "intervention", dynamicUnaddressed},
+	{"need-no-service", jcat, tatm.OnPlan, "need", func(l look) []lack {
 		return each(l, func(n tatm.Need) bool { return n.State == "open" && n.Service == "" })
 	}},
-	{"grievance-no-strategy", jcat, tatm.OnPlan, func(l look) []lack {
+	{"grievance-no-strategy", jcat, tatm.OnPlan, "grievance", func(l look) []lack {
 		return each(l, func(g tatm.Grievance) bool { return (g.State == "open" || g.State == "hardened") && g.Strategy == "" })
 	}},
-	{"intervention-no-owner", broken, tatm.OnPlan, func(l look) []lack {
+	{"intervention-no-owner", broken, tatm.OnPlan, "intervention", func(l look) []lack {
 		return each(l, func(v tatm.Intervention) bool { return running(v) && (v.Owner == "" || v.Due.IsZero()) })
 	}},
-	{"intervention-overdue", broken, tatm.OnPlan, func(l look) []lack {
+	{"intervention-overdue", broken, tatm.OnPlan, "intervention", func(l look) []lack {
 		return each(l, func(v tatm.Intervention) bool { return running(v) && !v.Due.IsZero() && v.Due.Before(l.now) })
 	}},
-	{"intervention-undelivered", taft, tatm.OnPlan, undelivered},
-	{"intervention-no-verdict", taft, tatm.OnPlan, noVerdict},
-	{"one-domain", jcat, tatm.OnPlan, oneDomain},
-	{"event-near", fbi, tatm.OnTripwires, eventNear},
-	{"no-tripwire", jcat, tatm.OnTripwires, func(l look) []lack {
+	{"intervention-undelivered", taft, tatm.OnPlan, "delivery", undelivered},
+	{"intervention-no-verdict", taft, tatm.OnPlan, "effect", noVerdict},
+	{"step-not-ratified", own, tatm.OnPlan, "ratify-step", func(l look) []lack {
+		return each(l, func(v tatm.Intervention) bool { return v.DoneFirst && v.Ratified == "" })
+	}},
+	{"step-one-source", jcat, tatm.OnPlan, "justify-step", func(l look) []lack {
+		return each(l, func(v tatm.Intervention) bool { return v.DoneFirst && v.Totality() && !v.RestsAt(l.f, l.now) })
+	}},
+	{"step-not-approved", own, tatm.OnPlan, "plan", stepNotApproved},
+	{"one-domain", jcat, tatm.OnPlan, "intervention", oneDomain},
+	{"event-near", fbi, tatm.OnTripwires, "tripwire", eventNear},
+	{"no-tripwire", jcat, tatm.OnTripwires, "tripwire", func(l look) []lack {
 		return when(l.managed() && l.has && graver(l.stand.Rec.Level) && !live(l))
 	}},
-	{"tripwire-no-watcher", jcat, tatm.OnTripwires, func(l look) []lack {
+	{"tripwire-no-watcher", jcat, tatm.OnTripwires, "mend-tripwire", func(l look) []lack {
 		return each(l, func(t tatm.Tripwire) bool { return t.State != tatm.Retired && t.Watcher == "" && t.Monitor == "" })
 	}},
-	{"tripwire-raised", jcat, tatm.OnTripwires, func(l look) []lack {
+	{"tripwire-raised", jcat, tatm.OnTripwires, "look", func(l look) []lack {
 		return each(l, func(t tatm.Tripwire) bool { return t.State == tatm.Raised })
 	}},
-	{"no-monitor", jcat, tatm.OnTripwires, func(l look) []lack {
-		return when(l.managed() && l.has && graver(l.stand.Rec.Level) && len(tatm.All[tatm.Monitor](l.f)) == 0)
+	{"no-monitor", jcat, tatm.OnTripwires, "monitor", func(l look) []lack {
+		p, _ := tatm.Last[tatm.Plan](l.f)
+		return when(l.managed() && l.has && graver(l.stand.Rec.Level) && len(tatm.All[tatm.Monitor](l.f)) == 0 && p.Rec.NoMonitor == "")
 	}},
-	{"check-in-overdue", jcat, tatm.OnTripwires, checkInOverdue},
-	{"review-overdue", jcat, tatm.OnAssessment, func(l look) []lack {
+	{"check-in-overdue", jcat, tatm.OnTripwires, "check-in", checkInOverdue},
+	{"review-overdue", jcat, tatm.OnAssessment, "assess", func(l look) []lack {
 		if !l.has {
 			return nil
 		}
 		return when(slices.ContainsFunc(l.due, func(x tatm.Due) bool { return x.What == tatm.DueReview && x.At.Before(l.now) }))
 	}},
-	{"question-open", oxford, tatm.OnFactors, questionOpen},
-	{"seat-missing", broken, tatm.OnAssessment, seatMissing},
-	{"target-no-plan", fbi, tatm.OnPlan, targetNoPlan},
-	{"stressors", fbi, tatm.OnFactors, stressors},
-	{"duty-open", own, tatm.OnTasks, func(l look) []lack {
+	{"question-open", oxford, tatm.OnFactors, "answer", questionOpen},
+	{"seat-missing", broken, tatm.OnAssessment, "view", seatMissing},
+	{"target-no-plan", fbi, tatm.OnPlan, "target-plan", targetNoPlan},
+	{"stressors", fbi, tatm.OnFactors, "event", stressors},
+	{"duty-open", own, tatm.OnTasks, "answer-duty", func(l look) []lack {
 		return each(l, func(d tatm.Duty) bool { return d.Answer == "" })
 	}},
-	{"untouched", taft, tatm.OnOverview, func(l look) []lack {
-		return when(!l.f.ChangedAt.IsZero() && l.p.Due(tatm.ClockUntouched, l.f.ChangedAt).Before(l.now))
+	{"untouched", taft, tatm.OnOverview, "charge", func(l look) []lack {
+		days := int(l.now.Sub(l.f.ChangedAt).Hours() / 24)
+		return when(!l.f.ChangedAt.IsZero() && l.p.Due(tatm.ClockUntouched, l.f.ChangedAt).Before(l.now), strconv.Itoa(days))
 	}},
-	{"carried", own, tatm.OnAssessment, func(l look) []lack {
+	{"carried", own, tatm.OnAssessment, "assess", func(l look) []lack {
 		_, carried := tatm.Last[tatm.Carried](l.f)
 		return when(carried && !l.has)
 	}},
@@ -188,6 +202,20 @@ func noVerdict(l look) []lack {
 	return out
 }
 
+// stepNotApproved: a measure that restricts, or a report to the police, runs
+// only as part of an approved plan; one that could not wait is ratified instead.
+func stepNotApproved(l look) []lack {
+	p, _ := tatm.StandingPlan(l.f)
+	var out []lack
+	for _, v := range tatm.All[tatm.Intervention](l.f) {
+		acted := v.Rec.State == "running" || v.Rec.State == "done"
+		if v.Rec.Totality() && acted && !v.Rec.DoneFirst && !slices.Contains(p.Rec.Steps, v.ID) {
+			out = append(out, lack{entry: v.ID})
+		}
+	}
+	return out
+}
+
 // oneDomain: support over several domains is the sheet's point; a plan that
 // stays in one has to be looked at.
 func oneDomain(l look) []lack {
@@ -246,8 +274,8 @@ func questionOpen(l look) []lack {
 }
 
 func seatMissing(l look) []lack {
-	if !l.has {
-		return nil
+	if !l.has || l.stand.Rec.Outside != nil {
+		return nil // a team of one: somebody from outside seconded it
 	}
 	seats := map[tatm.Discipline]bool{}
 	for _, v := range tatm.All[tatm.View](l.f) {

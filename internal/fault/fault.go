@@ -30,6 +30,8 @@ const (
 	Busy Kind = "busy"
 	// SignIn: nobody is signed in, or the session has ended.
 	SignIn Kind = "sign-in"
+	// Proof: the act asks for a fresh proof of who is signed in.
+	Proof Kind = "proof"
 )
 
 // Error makes a Kind an error.

@@ -16,6 +16,9 @@ import (
 	"offramp/internal/tatm"
 )
 
+// chair is who takes the rows.
+var chair = tatm.ActorID(tatm.MintID(time.Unix(1, 0), 0, [8]byte{1}))
+
 func desk(t *testing.T) (app.Desk, tatm.TeamID) {
 	t.Helper()
 	lib, err := catalog.Load()
@@ -33,11 +36,20 @@ func desk(t *testing.T) (app.Desk, tatm.TeamID) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	team, err := a.As(access.Actor{ID: "console", Org: org, Clock: true}).AddTeam(t.Context(), "Team", "county")
+	console := a.As(access.Actor{ID: "console", Org: org, Clock: true})
+	team, err := console.AddTeam(t.Context(), "Team", "county")
 	if err != nil {
 		t.Fatal(err)
 	}
-	return a.As(access.Actor{ID: "chair", Org: org, Seats: []tatm.Seat{{Team: team, Role: tatm.Chair}}}), team
+	chair, _, err := console.AddMember(t.Context(), app.NewMember{Login: "chair", Name: "The chair"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	seat := tatm.Seat{Team: team, Role: tatm.Chair}
+	if _, err := console.GiveSeat(t.Context(), chair, seat); err != nil {
+		t.Fatal(err)
+	}
+	return a.As(access.Actor{ID: chair, Org: org, Seats: []tatm.Seat{seat}}), team
 }
 
 // TestReports: good rows are taken, bad ones come back with line and reason, a
@@ -82,7 +94,7 @@ func TestCases(t *testing.T) {
 	d, team := desk(t)
 	file := "key,person,level,level date,owner,next action,tripwire\n1,Ann Weld,Moderate,2026-01-05,chair,Call her,Loses the job\n2,Bo,very high,,,,\n3,,low,,,,\n4,Cid,low,,nobody,,\n"
 	var bad bytes.Buffer
-	owners := map[string]tatm.ActorID{"chair": "chair"}
+	owners := map[string]tatm.ActorID{"chair": d.Who().ID}
 	got, err := intake.Cases(t.Context(), d, team, time.UTC, owners, strings.NewReader(file), nil, &bad)
 	if err != nil || got != (intake.Summary{Rows: 4, Taken: 1, Bad: 3}) {
 		t.Fatalf("%+v %v: %s", got, err, bad.String())

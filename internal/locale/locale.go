@@ -156,15 +156,33 @@ func Span(ctx context.Context, d time.Duration) string {
 	d = d.Abs()
 	switch {
 	case d < time.Hour:
-		return count(ctx, "span.minutes", int(d.Minutes()))
+		return Count(ctx, "span.minutes", int(d.Minutes()))
 	case d < 48*time.Hour:
-		return count(ctx, "span.hours", int(d.Hours()))
+		return Count(ctx, "span.hours", int(d.Hours()))
 	}
-	return count(ctx, "span.days", int(d.Hours()/24))
+	return Count(ctx, "span.days", int(d.Hours()/24))
 }
 
-// count picks the singular or the plural of a code.
-func count(ctx context.Context, code string, n int) string {
+// Size is a number of bytes as the reader writes it.
+func Size(ctx context.Context, n int64) string {
+	switch {
+	case n < 1000:
+		return strconv.FormatInt(n, 10) + " B"
+	case n < 1_000_000:
+		return strconv.FormatInt(n/1000, 10) + " kB"
+	}
+	s := strconv.FormatFloat(float64(n)/1e6, 'f', 1, 64) + " MB"
+	if From(ctx).Lang == "es" {
+		s = strings.Replace(s, ".", ",", 1)
+	}
+	return s
+}
+
+// Days is a number of days in words.
+func Days(ctx context.Context, n int) string { return Count(ctx, "span.days", n) }
+
+// Count picks the singular (code.one) or the plural of a code.
+func Count(ctx context.Context, code string, n int) string {
 	if n == 1 {
 		return T(ctx, code+".one", "1")
 	}

@@ -3,13 +3,17 @@
 package portal
 
 import (
+	"context"
 	"crypto/rand"
 	"embed"
 	"encoding/hex"
 	"log/slog"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
+
+	"github.com/a-h/templ"
 
 	"offramp/internal/app"
 	"offramp/internal/fault"
@@ -36,8 +40,13 @@ type Server struct {
 func New(a *app.App, org tatm.OrgID, log *slog.Logger) *Server {
 	s := &Server{app: a, org: org, log: log, mux: http.NewServeMux()}
 	s.mux.HandleFunc("GET /{$}", s.start)
-	s.mux.HandleFunc("POST /{$}", s.send)
+	s.mux.HandleFunc("GET /tell", s.begin)
+	s.mux.HandleFunc("POST /tell", s.tell)
+	s.mux.HandleFunc("GET /thread", s.receiptForm)
+	s.mux.HandleFunc("POST /thread", s.thread)
 	s.mux.HandleFunc("GET /exit", s.exit)
+	s.mux.HandleFunc("GET /second/{token}", s.second)
+	s.mux.HandleFunc("POST /second/{token}", s.answerSecond)
 	s.mux.Handle("GET /assets/", http.FileServerFS(assets))
 	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/", http.StatusSeeOther) })
 	return s
@@ -59,13 +68,14 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	s.mux.ServeHTTP(w, r)
 }
 
-// view is what the report page shows.
+// view is what every page of the portal shows around its content.
 type view struct {
 	Lang   string
+	Path   string
 	Team   string
 	Values url.Values
 	Faults map[string]*fault.Fault
-	Once   string
+	Others []*fault.Fault
 	Broken bool
 }
 
@@ -74,99 +84,75 @@ func language(r *http.Request) string {
 	return locale.Choose(r.URL.Query().Get("lang"), r.Header.Get("Accept-Language"))
 }
 
-func (s *Server) view(r *http.Request) (view, error) {
-	v := view{Lang: language(r), Values: url.Values{}, Once: once()}
-	t, err := s.app.Door(s.org).PortalTeam(r.Context())
-	v.Team = t.Name
+// visit begins the view of a request. A button may choose the language too.
+func (s *Server) visit(r *http.Request) (view, error) {
+	v := view{Path: r.URL.Path, Values: url.Values{}}
+	var err error
+	if r.Method == http.MethodPost {
+		err = r.ParseForm()
+		v.Values = r.PostForm
+	}
+	v.Lang = language(r)
+	if l := v.Values.Get("lang"); l != "" {
+		v.Lang = locale.Choose(l, "")
+	}
+	if err == nil {
+		var t string
+		t, err = s.team(r.Context())
+		v.Team = t
+	}
 	return v, err
 }
 
+func (s *Server) team(ctx context.Context) (string, error) {
+	t, err := s.app.Door(s.org).PortalTeam(ctx)
+	return t.Name, err
+}
+
+// text is what was typed, with line ends of one kind and no blanks around.
+func (v view) text(name string) string {
+	return strings.TrimSpace(strings.ReplaceAll(v.Values.Get(name), "\r\n", "\n"))
+}
+
 func once() string {
-	b := make([]byte, 12)
+	b := make([]byte, 16)
 	rand.Read(b)
 	return hex.EncodeToString(b)
 }
 
+// show writes a page.
+func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, v view, page templ.Component) {
+	w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	w.WriteHeader(status)
+	if err := page.Render(locale.With(r.Context(), locale.Setting{Lang: v.Lang}), w); err != nil {
+		s.log.Error("portal: page broke off", "error", err.Error())
+	}
+}
+
 func (s *Server) start(w http.ResponseWriter, r *http.Request) {
-	v, err := s.view(r)
+	v, err := s.visit(r)
 	if err != nil {
 		s.log.Error("portal", "error", err.Error())
 		v.Broken = true
 	}
-	s.show(w, r, http.StatusOK, v)
-}
-
-func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, v view) {
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	w.WriteHeader(status)
-	ctx := locale.With(r.Context(), locale.Setting{Lang: v.Lang})
-	if err := reportPage(v).Render(ctx, w); err != nil {
-		s.log.Error("portal: page broke off", "error", err.Error())
-	}
-}
-
-// send takes a report. It is on the disk before the reporter is thanked; the
-// same form sent twice is one report.
-func (s *Server) send(w http.ResponseWriter, r *http.Request) {
-	v, err := s.view(r)
-	if err == nil {
-		err = r.ParseForm()
-	}
-	if err != nil {
-		s.broken(w, r, v, err)
-		return
-	}
-	f := r.PostForm
-	text := func(name string) string {
-		return strings.TrimSpace(strings.ReplaceAll(f.Get(name), "\r\n", "\n"))
-	}
-	report := tatm.Report{
-		Language: v.Lang, Narrative: text("narrative"), Who: text("who"), Where: text("where"), When: text("when"), Knows: text("knows"),
-		Weapon: tatm.Tri(f.Get("weapon")), Target: tatm.Tri(f.Get("target")), Imminent: tatm.Tri(f.Get("imminent")), Received: s.app.Now(),
-	}
-	from := tatm.Reporter{Name: text("name"), Contact: text("contact"), SafeWay: text("safe_way")}
-	door := s.app.Door(s.org)
-	if k := f.Get("once"); k != "" && len(k) <= 64 {
-		door = door.Once(k)
-	}
-	team, err := door.PortalTeam(r.Context())
-	if err != nil {
-		s.broken(w, r, v, err)
-		return
-	}
-	ref, err := door.Report(r.Context(), team.ID, report, from)
-	if fault.KindOf(err) == fault.Invalid {
-		v.Values, v.Faults = f, fault.Fields(err)
-		if f.Get("once") != "" {
-			v.Once = f.Get("once")
-		}
-		s.show(w, r, http.StatusUnprocessableEntity, v)
-		return
-	}
-	if err != nil {
-		v.Values = f
-		s.broken(w, r, v, err)
-		return
-	}
-	w.Header().Set("Content-Type", "text/html; charset=utf-8")
-	ctx := locale.With(r.Context(), locale.Setting{Lang: v.Lang})
-	if err := thanksPage(v, ref).Render(ctx, w); err != nil {
-		s.log.Error("portal: page broke off", "error", err.Error())
-	}
-}
-
-// broken says plainly that nothing was taken, with everything typed kept.
-func (s *Server) broken(w http.ResponseWriter, r *http.Request, v view, err error) {
-	s.log.Error("portal: report not taken", "error", err.Error())
-	v.Broken = true
-	if r.PostForm != nil {
-		v.Values = r.PostForm
-	}
-	s.show(w, r, http.StatusServiceUnavailable, v)
+	s.show(w, r, http.StatusOK, v, startPage(v))
 }
 
 // exit leaves for another site.
 func (s *Server) exit(w http.ResponseWriter, r *http.Request) {
 	w.Header().Set("Clear-Site-Data", `"cache", "storage"`)
 	http.Redirect(w, r, away, http.StatusSeeOther)
+}
+
+// network is the part of an address that slows guessing. It is never kept,
+// only counted by under a key that changes each day.
+func network(r *http.Request) string {
+	host, _, err := net.SplitHostPort(r.RemoteAddr)
+	if err != nil {
+		return r.RemoteAddr
+	}
+	if ip := net.ParseIP(host); ip != nil && ip.To4() == nil {
+		return ip.Mask(net.CIDRMask(64, 128)).String()
+	}
+	return host
 }

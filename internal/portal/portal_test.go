@@ -28,7 +28,9 @@ type door struct {
 	*httptest.Server
 	app *app.App
 	org tatm.OrgID
-	log *strings.Builder
+	// staff is somebody who takes reports.
+	staff tatm.ActorID
+	log   *strings.Builder
 }
 
 func newDoor(t *testing.T, url string) door {
@@ -51,30 +53,36 @@ func newDoor(t *testing.T, url string) door {
 	if _, err := boot.AddTeam(t.Context(), "Team", "county"); err != nil {
 		t.Fatal(err)
 	}
+	if d.staff, _, err = boot.AddMember(t.Context(), app.NewMember{Login: "staff", Name: "Staff"}); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := boot.GiveSeat(t.Context(), d.staff, tatm.Seat{Role: tatm.Intake}); err != nil {
+		t.Fatal(err)
+	}
 	d.Server = httptest.NewServer(portal.New(d.app, d.org, slog.New(slog.NewTextHandler(d.log, nil))))
 	t.Cleanup(d.Close)
 	return d
 }
 
-var reference = regexp.MustCompile(`class="ref">([A-Z2-7-]+)<`)
+var receipt = regexp.MustCompile(`class="ref">([a-zñ ]+)<`)
 
-// tell sends a form and returns status, page and reference.
-func (d door) tell(t *testing.T, f url.Values) (status int, page, ref string) {
+// tell sends a form and returns status, page and receipt.
+func (d door) tell(t *testing.T, f url.Values) (status int, page, words string) {
 	t.Helper()
-	r, err := http.PostForm(d.URL+"/?lang=en", f)
+	r, err := http.PostForm(d.URL+"/tell?lang=en", f)
 	if err != nil {
 		t.Error(err)
 		return 0, "", ""
 	}
 	defer r.Body.Close()
 	b, _ := io.ReadAll(r.Body)
-	if m := reference.FindSubmatch(b); m != nil {
-		ref = string(m[1])
+	if m := receipt.FindSubmatch(b); m != nil {
+		words = string(m[1])
 	}
-	return r.StatusCode, string(b), ref
+	return r.StatusCode, string(b), words
 }
 
-// there counts the reports by reference.
+// there counts the reports by their words.
 func (d door) there(t *testing.T) map[string]int {
 	t.Helper()
 	desk := d.app.As(access.Actor{ID: "x", Org: d.org, Seats: []tatm.Seat{{Role: tatm.Chair}}})
@@ -86,7 +94,8 @@ func (d door) there(t *testing.T) map[string]int {
 			t.Fatal(err)
 		}
 		for _, r := range v.Rows {
-			out[d.app.Reference(r.ID)]++
+			told, _ := tatm.Last[tatm.Report](r.File)
+			out[told.Rec.Narrative]++
 		}
 		if f.After = v.Next; v.Next == "" {
 			return out
@@ -104,32 +113,42 @@ func TestTwoHundredAtOnce(t *testing.T) {
 			var wg sync.WaitGroup
 			told := map[string]int{}
 			send := func(once string) {
-				status, _, ref := d.tell(t, url.Values{"once": {once}, "narrative": {"Report " + once}})
+				status, _, words := d.tell(t, url.Values{"once": {once}, "narrative": {"Report " + once}})
 				mu.Lock()
 				defer mu.Unlock()
-				if status != 200 || ref == "" {
+				if status != 200 || words == "" {
 					t.Errorf("%s: status %d", once, status)
 				}
-				told[ref]++
+				told[words]++
 			}
 			for i := range 200 {
 				wg.Go(func() { send(fmt.Sprint("k", i)) })
 			}
 			wg.Wait()
 			if len(told) != 200 {
-				t.Errorf("200 senders were given %d references", len(told))
+				t.Errorf("200 senders were given %d receipts", len(told))
 			}
 			for range 50 {
 				wg.Go(func() { send("the same") })
 			}
 			wg.Wait()
-			there := d.there(t)
-			if len(there) != 201 {
-				t.Errorf("%d reports are there, want 201", len(there))
+			for range 20 { // a form without a key: its words tell
+				wg.Go(func() { send("") })
 			}
-			for ref := range told {
-				if there[ref] != 1 {
-					t.Errorf("%s is there %d times", ref, there[ref])
+			wg.Wait()
+			if _, _, ref := d.tell(t, url.Values{"once": {"the same"}, "narrative": {"Report the same, and one thing more"}}); told[ref] > 0 {
+				t.Error("a report that was changed and sent again was dropped")
+			}
+			there := d.there(t)
+			if len(there) != 203 {
+				t.Errorf("%d reports are there, want 203", len(there))
+			}
+			if len(told) != 202 {
+				t.Errorf("202 reports were given %d receipts", len(told))
+			}
+			for words, n := range there {
+				if n != 1 {
+					t.Errorf("%s is there %d times", words, n)
 				}
 			}
 		})
@@ -157,9 +176,9 @@ func TestKnowsNoCookies(t *testing.T) {
 		if len(b) > 60<<10 {
 			t.Errorf("%s weighs %d bytes", path, len(b))
 		}
-		return regexp.MustCompile(`value="[0-9a-f]{24}"`).ReplaceAllString(string(b), "")
+		return regexp.MustCompile(`value="[0-9a-f]{32}"`).ReplaceAllString(string(b), "")
 	}
-	for _, path := range []string{"/", "/?lang=es", "/assets/portal.css"} {
+	for _, path := range []string{"/", "/?lang=es", "/tell", "/thread", "/assets/portal.css"} {
 		if body(true, path) != body(false, path) {
 			t.Errorf("%s differs with a staff cookie", path)
 		}
@@ -191,7 +210,7 @@ func TestBadInput(t *testing.T) {
 	if status, _, _ := d.tell(t, url.Values{"narrative": {strings.Repeat("x", 400<<10)}}); status < 400 || status >= 600 {
 		t.Errorf("a form beyond every bound: status %d", status)
 	}
-	for _, nasty := range []string{"‮abc‬", "<script>alert(1)</script>", "Robert'); DROP TABLE file;--", "🧨 ñandú \u200b", "{{7*7}} ${x} %s %n", "a\u0301"} {
+	for _, nasty := range []string{"\u202eabc\u202c", "<script>alert(1)</script>", "Robert'); DROP TABLE file;--", "🧨 ñandú \u200b", "{{7*7}} ${x} %s %n", "a\u0301"} {
 		status, _, ref := d.tell(t, url.Values{"narrative": {nasty}})
 		if status != 200 || ref == "" {
 			t.Errorf("%q: status %d", nasty, status)

@@ -10,17 +10,32 @@ import (
 	"time"
 
 	"offramp/internal/app"
+	"offramp/internal/letter"
+	"offramp/internal/locale"
 )
 
 // beats are how often each round is made.
 const (
-	quick = time.Second
-	slow  = time.Minute
+	quick  = time.Second
+	steady = 5 * time.Second
+	slow   = time.Minute
 )
 
+// Post is how notices leave the house, if at all.
+type Post struct {
+	Couriers []letter.Courier
+	Desk     string // address of the desk, to name in a notice
+}
+
+// words are those of a letter: a code's text and the address of the desk.
+func (p Post) words(lang, kind string) (subject, text string) {
+	return locale.Text(lang, "letter."+kind), locale.Text(lang, "letter.text", locale.Text(lang, "letter."+kind), p.Desk)
+}
+
 // Run makes the rounds until ctx ends. holder names this server.
-func Run(ctx context.Context, a *app.App, holder string, log *slog.Logger) {
-	fast, calm := time.NewTicker(quick), time.NewTicker(slow)
+func Run(ctx context.Context, a *app.App, post Post, holder string, log *slog.Logger) {
+	fast, mail, calm := time.NewTicker(quick), time.NewTicker(steady), time.NewTicker(slow)
+	defer mail.Stop()
 	defer fast.Stop()
 	defer calm.Stop()
 	for {
@@ -32,6 +47,10 @@ func Run(ctx context.Context, a *app.App, holder string, log *slog.Logger) {
 			told(log, "views", a.FlushViews(ctx))
 		case <-calm.C:
 			told(log, "minute", a.Minute(ctx, holder))
+		case <-mail.C:
+			if len(post.Couriers) > 0 {
+				told(log, "letters", a.Deliver(ctx, holder, post.Couriers, post.words))
+			}
 		}
 	}
 }

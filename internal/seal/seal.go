@@ -208,6 +208,27 @@ func (k *Keys) Open(wrapped []byte, no int64, aad []byte) (FileKey, error) {
 	return FileKey{a}, err
 }
 
+// NewKey makes a key beneath this one, and its wrapped form to be kept: bytes
+// under it are lost with this key. aad ties it to its place.
+func (f FileKey) NewKey(aad []byte) (key FileKey, wrapped []byte, err error) {
+	b := random()
+	a, err := aead(b)
+	if err != nil {
+		return FileKey{}, nil, err
+	}
+	return FileKey{a}, f.Seal(b, aad), nil
+}
+
+// OpenKey unwraps a key that NewKey made.
+func (f FileKey) OpenKey(wrapped, aad []byte) (FileKey, error) {
+	b, err := f.Open(wrapped, aad)
+	if err != nil {
+		return FileKey{}, errors.New("seal: a key beneath a file's does not open")
+	}
+	a, err := aead(b)
+	return FileKey{a}, err
+}
+
 // Seal seals a document, tied to aad.
 func (f FileKey) Seal(doc, aad []byte) []byte { return f.aead.Seal(nil, nil, doc, aad) }
 

@@ -217,7 +217,7 @@ func (t *Tx) Checkpoints(org tatm.OrgID) ([]Checkpoint, error) {
 // LinesOf lists the lines about one file, newest first, before number before
 // (0: from the newest).
 func (t *Tx) LinesOf(org tatm.OrgID, file tatm.FileID, before int64, limit int) ([]Line, error) {
-	return t.lines(`file = $2`, org, file, before, limit)
+	return t.lines(`file = $2`, org, string(file), before, limit)
 }
 
 // LatestLines lists lines of the organisation's audit, newest first.
@@ -225,13 +225,13 @@ func (t *Tx) LatestLines(org tatm.OrgID, before int64, limit int) ([]Line, error
 	return t.lines(`$2 = ''`, org, "", before, limit)
 }
 
-func (t *Tx) lines(cond string, org tatm.OrgID, file tatm.FileID, before int64, limit int) ([]Line, error) {
+func (t *Tx) lines(cond string, org tatm.OrgID, of string, before int64, limit int) ([]Line, error) {
 	if before <= 0 {
 		before = 1<<62 - 1
 	}
 	var out []Line
 	err := t.each(`SELECT n, at, actor, op, file, outcome, facts, digests, leaf FROM audit WHERE org = $1 AND `+cond+` AND n < $3 ORDER BY n DESC LIMIT $4`,
-		[]any{org, file, before, limit}, func(rows *sql.Rows) error {
+		[]any{org, of, before, limit}, func(rows *sql.Rows) error {
 			l, _, err := scanLine(rows)
 			out = append(out, l)
 			return err

@@ -39,9 +39,23 @@ type Options struct {
 	Packs tatm.Packs
 	// Readers is the number of SQLite readers, at least 1.
 	Readers int
+	// Expect says what must be found.
+	Expect Expect
 	// CacheKB is the page cache of each SQLite connection in KiB.
 	CacheKB int
 }
+
+// Expect is what must be found in a database that is opened.
+type Expect int
+
+// What may be expected. Keys that are there already belong to a record, and
+// new ones to none: anything else is something lost, and nothing new is begun
+// beside it.
+const (
+	Either Expect = iota
+	NoRecord
+	ARecord
+)
 
 // Postgres reports whether url names a PostgreSQL database.
 func Postgres(url string) bool {
@@ -61,7 +75,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 	if err != nil {
 		return nil, err
 	}
-	if err := db.migrate(ctx); err != nil {
+	if err := firstError(func() error { return db.expected(ctx, o) }, func() error { return db.migrate(ctx) }); err != nil {
 		db.Close()
 		return nil, err
 	}
@@ -72,6 +86,37 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 		}
 	}
 	return db, nil
+}
+
+// expected holds what is there against what must be, before anything is
+// changed, and the keys against what they should open: SQLite finds a wrong key
+// by itself, PostgreSQL's rows are opened one by one.
+func (db *DB) expected(ctx context.Context, o Options) error {
+	var orgs int64
+	begun := db.write.QueryRowContext(ctx, `SELECT COUNT(*) FROM org`).Scan(&orgs) == nil
+	switch {
+	case o.Expect == ARecord && !begun:
+		return fault.New(fault.Conflict, "store.not-begun")
+	case o.Expect == NoRecord && orgs > 0:
+		return fault.New(fault.Conflict, "store.keys-lost")
+	case !begun:
+		return nil
+	}
+	var org tatm.OrgID
+	var file tatm.FileID
+	var key []byte
+	var no int64
+	err := db.write.QueryRowContext(ctx, `SELECT org, id, key, key_no FROM file WHERE key IS NOT NULL LIMIT 1`).Scan(&org, &file, &key, &no)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("store: %w", err)
+	}
+	if _, err := db.keys.Open(key, no, fileBinding(org, file)); err != nil {
+		return fault.New(fault.Conflict, "store.wrong-key")
+	}
+	return nil
 }
 
 // Close ends the writer after the work at hand and closes the database.

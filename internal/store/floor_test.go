@@ -353,6 +353,8 @@ func (f *floor) args(text, id string, n, now int64, entries *int, line int64) []
 		return []any{f.org, id, "received", "", now, "", 0, false, false, false, false, 1, now, 0, 0}
 	case insert && table == "seek_todo":
 		return []any{f.org, id, now}
+	case insert && table == "receipt":
+		return []any{f.org, []byte(id), id, now}
 	case insert && table == "outbox":
 		return []any{f.org, id, "report", id, "", now}
 	case insert && table == "audit":

@@ -39,6 +39,7 @@ type Filter struct {
 	Closed    bool // closed ones; otherwise open ones only
 	All       bool // open and closed
 	Team      tatm.TeamID
+	Number    int64 // the one file of this number
 	Order     Order
 	After     string // cursor of the last row shown
 	Limit     int    // at most 100
@@ -60,6 +61,7 @@ func (f Filter) By() Order {
 type ListRow struct {
 	Row
 	Cursor string
+	branch int // of the scope, or more: found through a share alone
 }
 
 // sorted says how an order reads: the column, its direction and its comparison.
@@ -83,8 +85,11 @@ func (s *Shelf) Files(f Filter) ([]ListRow, error) {
 		where += fmt.Sprintf(" AND (f.%s, f.id) %s (%s, %s)", order.column, order.past, a, b)
 	}
 	var parts []string
-	for _, branch := range s.fileBranches(q) {
-		parts = append(parts, `SELECT * FROM (SELECT `+rowColumns+`, f.key, f.key_no, `+branch.body+` AS body FROM file f WHERE `+branch.where+where+
+	for i, branch := range s.fileBranches(q, s.asker(q)) {
+		if f.veiled() {
+			branch.where += " AND " + branch.body // who sees heads alone learns no level by asking for one
+		}
+		parts = append(parts, `SELECT * FROM (SELECT `+rowColumns+fmt.Sprintf(`, f.key, f.key_no, %d AS branch, `, i)+branch.body+` AS body FROM file f WHERE `+branch.where+where+
 			fmt.Sprintf(" ORDER BY f.%s %s, f.id %s LIMIT %d) b%d", order.column, order.dir, order.dir, limit+1, len(parts)))
 	}
 	if len(parts) == 0 {
@@ -94,17 +99,23 @@ func (s *Shelf) Files(f Filter) ([]ListRow, error) {
 	return s.files(q, text, order.column, limit)
 }
 
-// files reads the rows of a list, each file once: a share in an own team finds
-// it twice, and the row that shows more is kept.
+// veiled reports whether the filter asks for what only who may see the case
+// itself may know.
+func (f Filter) veiled() bool { return f.Level != "" || f.Emergency || f.Stale }
+
+// files reads the rows of a list, each file once: seats in a team and over the
+// organisation find it twice, and a share once more. It is shown as the first
+// of its branches shows it, with the level if any of them shows that.
 func (s *Shelf) files(q *query, text, column string, limit int) ([]ListRow, error) {
 	var out []ListRow
 	at := map[tatm.FileID]int{}
 	err := s.tx.each(text, q.args, func(rows *sql.Rows) error {
 		var sc scanned
+		var branch int
 		var body bool
 		var key []byte
 		var keyNo int64
-		if err := rows.Scan(append(sc.dest(), &key, &keyNo, &body)...); err != nil {
+		if err := rows.Scan(append(sc.dest(), &key, &keyNo, &branch, &body)...); err != nil {
 			return err
 		}
 		r := sc.done(s.scope.Org())
@@ -112,15 +123,14 @@ func (s *Shelf) files(q *query, text, column string, limit int) ([]ListRow, erro
 		if r.key, err = s.tx.db.keys.Open(key, keyNo, fileBinding(r.Org, r.ID)); err != nil {
 			return err
 		}
-		line := ListRow{Row: veiled(r, body), Cursor: cursor(sc, column)}
-		if i, twice := at[r.ID]; twice {
-			if body {
-				out[i].Row = line.Row
-			}
-			return nil
+		i, twice := at[r.ID]
+		if !twice {
+			i, at[r.ID] = len(out), len(out)
+			out = append(out, ListRow{veiled(r, body), cursor(sc, column), branch})
 		}
-		at[r.ID] = len(out)
-		out = append(out, line)
+		if out[i].branch = min(out[i].branch, branch); body {
+			out[i].Row = r
+		}
 		return nil
 	})
 	return out, wrap(err, "list of %s", s.scope.Kind())
@@ -177,6 +187,9 @@ func (s *Shelf) narrow(q *query, f Filter) string {
 	if f.Level != "" {
 		add("level =", string(f.Level))
 	}
+	if f.Number > 0 {
+		add("number =", f.Number)
+	}
 	if f.Emergency {
 		b.WriteString(" AND f.emergency")
 	}
@@ -192,27 +205,60 @@ func (s *Shelf) narrow(q *query, f Filter) string {
 	return b.String()
 }
 
-// listBranch is one SELECT of a list: the condition that a file is in it, and
-// whether more than its head shows.
+// asker is who asks, as numbered arguments of a statement.
+type asker struct{ org, who, now, kind string }
+
+func (s *Shelf) asker(q *query) asker {
+	return asker{q.arg(s.scope.Org()), q.arg(s.scope.Who()), q.arg(stamp(s.scope.Now())), q.arg(s.scope.Kind())}
+}
+
+// listBranch is one SELECT of a list: the condition that a file f is in it, and
+// the one that more than its head shows.
 type listBranch struct{ where, body string }
 
-// fileBranches are one branch for each cleared team and one for what was
-// shared with the asker.
-func (s *Shelf) fileBranches(q *query) []listBranch {
-	org, who, now, kind := q.arg(s.scope.Org()), q.arg(s.scope.Who()), q.arg(stamp(s.scope.Now())), q.arg(s.scope.Kind())
-	base := "f.org = " + org + " AND f.kind = " + kind
+// fileBranches are one for each branch of the scope and one for what was shared
+// with the asker.
+func (s *Shelf) fileBranches(q *query, a asker) []listBranch {
+	base := "f.org = " + a.org + " AND f.kind = " + a.kind + " AND " + unwalled("f", a.who, a.now)
 	var out []listBranch
 	for _, b := range s.scope.Branches() {
-		where := base
-		if b.Team != "" {
-			where += " AND f.team = " + q.arg(b.Team)
+		l := listBranch{base + inBranch(q, b, "f", a), "TRUE"}
+		if !b.Body {
+			l.body = `EXISTS (SELECT 1 FROM share s WHERE s.org = f.org AND s.file = f.id AND ` + sharing(a.who, a.now) + `)`
 		}
-		where += " AND " + convenedFor("f", q.arg(b.Convened), who, now) + " AND " + unwalled("f", who, now)
-		out = append(out, listBranch{where, "CAST(" + q.arg(b.Body) + " AS BOOLEAN)"})
+		out = append(out, l)
 	}
-	shared := base + ` AND f.id IN (SELECT s.file FROM share s WHERE s.org = ` + org + ` AND s.grantee = ` + who + ` AND s.revoked_at IS NULL
-  AND s.from_at <= ` + now + ` AND (s.until_at = 0 OR s.until_at > ` + now + `)) AND ` + unwalled("f", who, now)
-	return append(out, listBranch{shared, "TRUE"})
+	if !s.scope.Guest() {
+		return out
+	}
+	return append(out, listBranch{base + ` AND f.id IN (SELECT s.file FROM share s WHERE s.org = ` + a.org + ` AND ` + sharing(a.who, a.now) + `)`, "TRUE"})
+}
+
+// inBranch is the condition that a file f is listed in the branch; team is the
+// alias whose index leads to it.
+func inBranch(q *query, b access.Branch, team string, a asker) string {
+	var where string
+	if b.Team != "" {
+		where = " AND " + team + ".team = " + q.arg(b.Team)
+	}
+	if b.Owned {
+		where += " AND f.owner = " + a.who
+	}
+	return where + " AND " + convenedFor("f", q.arg(b.Convened), a.who, a.now)
+}
+
+// shows is the condition that alias e, whose entry stands in column id, falls
+// under branch i of the scope, or is shared with the asker.
+func (s *Shelf) shows(q *query, i int, e, id string, a asker) string {
+	if s.scope.Clock() {
+		return "TRUE"
+	}
+	if i >= len(s.scope.Branches()) {
+		return sharedTo(e, id, a.who, a.now)
+	}
+	cond, _ := visible(e, len(q.args)+1)
+	q.args = append(q.args, visibleArgs(s.scope.Branches()[i].Grants)...)
+	return "(" + cond + " OR " + sharedTo(e, id, a.who, a.now) + ")"
 }
 
 // DocketLine is a line of what is due.
@@ -243,38 +289,27 @@ func (s *Shelf) Docket(f DocketFilter) ([]DocketLine, error) {
 	}
 	limit := min(max(f.Limit, 1), 100)
 	q := &query{}
-	org, who, now, kind := q.arg(s.scope.Org()), q.arg(s.scope.Who()), q.arg(stamp(s.scope.Now())), q.arg(s.scope.Kind())
-	tail, desks := docketTail(q, f), docketDesks(q, f)
+	a := s.asker(q)
+	base := "d.org = " + a.org + " AND d.kind = " + a.kind + " AND " + unwalled("f", a.who, a.now) + docketTail(q, f)
+	desks := docketDesks(q, f)
 	var parts []string
 	add := func(where string) {
 		for _, desk := range desks {
-			parts = append(parts, docketSelect(where+desk+tail, limit, len(parts)))
+			parts = append(parts, docketSelect(base+desk+where, limit, len(parts)))
 		}
 	}
-	for _, b := range s.scope.Branches() {
-		where := "d.org = " + org + " AND d.kind = " + kind
-		if b.Team != "" {
-			where += " AND d.team = " + q.arg(b.Team)
-		}
-		where += " AND " + convenedFor("f", q.arg(b.Convened), who, now) + " AND " + unwalled("f", who, now) + " AND " + s.docketSeen(q, b)
-		add(where)
+	for i, b := range s.scope.Branches() {
+		add(inBranch(q, b, "d", a) + " AND " + s.shows(q, i, "d", "entry", a))
 	}
-	shared := "d.org = " + org + " AND d.kind = " + kind + ` AND d.file IN (SELECT s.file FROM share s WHERE s.org = ` + org + ` AND s.grantee = ` + who + ` AND s.revoked_at IS NULL) AND EXISTS (SELECT 1 FROM share s WHERE s.org = d.org AND s.grantee = ` + who + ` AND s.file = d.file AND s.revoked_at IS NULL
-  AND s.from_at <= ` + now + ` AND (s.until_at = 0 OR s.until_at > ` + now + `) AND ((s.entry = '' AND s.section = '') OR s.entry = d.entry OR s.section = d.section)) AND d.regime = 'GENERAL' AND ` + unwalled("f", who, now)
-	add(shared)
+	if s.scope.Guest() {
+		// The list of what was shared repeats a part of sharedTo, so that its index leads to the lines.
+		add(" AND d.file IN (SELECT s.file FROM share s WHERE s.org = " + a.org + " AND " + sharing(a.who, a.now) + ") AND " + sharedTo("d", "entry", a.who, a.now))
+	}
+	if len(parts) == 0 {
+		return nil, nil
+	}
 	text := strings.Join(parts, " UNION ") + fmt.Sprintf(" ORDER BY due_at, file, entry LIMIT %d", limit+1)
 	return s.docketLines(q, text)
-}
-
-// docketSeen is the condition that a docket line falls under the branch. The
-// clock sees every line.
-func (s *Shelf) docketSeen(q *query, b access.Branch) string {
-	if len(s.scope.Branches()) == 1 && b.Team == "" && len(b.Grants) == 0 && !b.Body {
-		return "TRUE"
-	}
-	cond, _ := visible("d", len(q.args)+1)
-	q.args = append(q.args, visibleArgs(b.Grants)...)
-	return cond
 }
 
 func docketSelect(where string, limit, n int) string {
@@ -329,42 +364,6 @@ func (s *Shelf) docketLines(q *query, text string) ([]DocketLine, error) {
 	return out, wrap(err, "docket")
 }
 
-// LinkedLine is a file on the other end of a link.
-type LinkedLine struct {
-	Row   Row
-	Entry tatm.EntryID
-	Role  string
-}
-
-// LinkedTo lists the files of the scope's kind that link to other. A link
-// shows only if the scope admits the file and the section and regime of the
-// entry that makes it; the caller has been admitted to other already.
-func (s *Shelf) LinkedTo(other tatm.FileID, limit int) ([]LinkedLine, error) {
-	if !s.scope.Admits() {
-		return nil, nil
-	}
-	q := &query{}
-	org, o := q.arg(s.scope.Org()), q.arg(other)
-	var parts []string
-	for _, b := range s.fileBranches(q) {
-		parts = append(parts, `SELECT `+rowColumns+`, l.entry, l.role, `+b.body+` AS body FROM link l JOIN file f ON f.org = l.org AND f.id = l.file WHERE l.org = `+org+` AND l.other = `+o+` AND l.until_at = 0 AND `+b.where)
-	}
-	text := strings.Join(parts, " UNION ") + fmt.Sprintf(" LIMIT %d", min(max(limit, 1), 100))
-	var out []LinkedLine
-	err := s.tx.each(text, q.args, func(rows *sql.Rows) error {
-		var sc scanned
-		var l LinkedLine
-		var body bool
-		if err := rows.Scan(append(sc.dest(), &l.Entry, &l.Role, &body)...); err != nil {
-			return err
-		}
-		l.Row = veiled(sc.done(s.scope.Org()), body)
-		out = append(out, l)
-		return nil
-	})
-	return out, wrap(err, "links to %s", other)
-}
-
 // One finds one file of the scope's kind, if the scope lists it.
 func (s *Shelf) One(id tatm.FileID) (ListRow, bool, error) {
 	if !s.scope.Admits() {
@@ -373,8 +372,11 @@ func (s *Shelf) One(id tatm.FileID) (ListRow, bool, error) {
 	q := &query{}
 	want := q.arg(id)
 	var parts []string
-	for _, b := range s.fileBranches(q) {
-		parts = append(parts, `SELECT `+rowColumns+`, f.key, f.key_no, `+b.body+` AS body FROM file f WHERE `+b.where+` AND f.id = `+want)
+	for i, b := range s.fileBranches(q, s.asker(q)) {
+		parts = append(parts, `SELECT `+rowColumns+fmt.Sprintf(`, f.key, f.key_no, %d AS branch, `, i)+b.body+` AS body FROM file f WHERE `+b.where+` AND f.id = `+want)
+	}
+	if len(parts) == 0 {
+		return ListRow{}, false, nil
 	}
 	rows, err := s.files(q, strings.Join(parts, " UNION ALL "), "next_due", 1)
 	if err != nil || len(rows) == 0 {

@@ -31,23 +31,6 @@ func (t *Tx) ForgetOnce(before time.Time) error {
 	return wrap(err, "old idempotency keys")
 }
 
-// Letter is a message without case content that waits to leave.
-type Letter struct {
-	Org  tatm.OrgID
-	ID   string
-	Kind string // code of its text
-	File tatm.FileID
-	To   tatm.ActorID // empty: the people on duty
-	Due  time.Time
-}
-
-// Post leaves a letter in the outbox; it goes out only if the work commits.
-func (t *Tx) Post(l Letter) error {
-	_, err := t.exec(`INSERT INTO outbox (org, id, kind, file, grantee, due_at, sent_at) VALUES ($1, $2, $3, $4, $5, $6, NULL)`,
-		l.Org, l.ID, l.Kind, l.File, l.To, stamp(l.Due))
-	return wrap(err, "outbox")
-}
-
 // Lease gives holder the named work until the time given, with a fencing
 // number that only grows. It reports false while somebody else holds it.
 func (t *Tx) Lease(name, holder string, now, until time.Time) (fence int64, got bool, err error) {

@@ -10,17 +10,17 @@ import (
 
 // Openings returns, for each row, the current entries of the given kinds that
 // the scope may see: what a list shows of a file beside its head. There are at
-// most a page of rows; those of a team are read in one statement, for they are
-// seen under the same grants.
+// most a page of rows; those that one branch found are read in one statement,
+// for they are seen under the same grants.
 func (s *Shelf) Openings(rows []ListRow, kinds ...tatm.Kind) (map[tatm.FileID][]tatm.Entry, error) {
 	out := make(map[tatm.FileID][]tatm.Entry, len(rows))
-	teams := map[tatm.TeamID][]Row{}
+	branches := map[int][]ListRow{}
 	for _, r := range rows {
-		teams[r.Team] = append(teams[r.Team], r.Row)
+		branches[r.branch] = append(branches[r.branch], r)
 	}
-	for team, of := range teams {
+	for _, of := range branches {
 		for some := range slices.Chunk(of, fileSlots) {
-			if err := s.opening(team, some, kinds, out); err != nil {
+			if err := s.opening(some, kinds, out); err != nil {
 				return nil, err
 			}
 		}
@@ -28,17 +28,18 @@ func (s *Shelf) Openings(rows []ListRow, kinds ...tatm.Kind) (map[tatm.FileID][]
 	return out, nil
 }
 
-func (s *Shelf) opening(team tatm.TeamID, rows []Row, kinds []tatm.Kind, out map[tatm.FileID][]tatm.Entry) error {
-	args := append([]any{s.scope.Org(), rows[0].ID, s.scope.Who(), stamp(s.scope.Now())}, visibleArgs(s.grants(team))...)
+// opening reads the entries of rows that one branch found.
+func (s *Shelf) opening(rows []ListRow, kinds []tatm.Kind, out map[tatm.FileID][]tatm.Entry) error {
+	args := s.rowArgs(rows[0])
 	for i := range kindSlots {
 		args = append(args, string(at(kinds, i)))
 	}
-	text, of := openingsOfOne, map[tatm.FileID]Row{rows[0].ID: rows[0]}
+	text, of := openingsOfOne, map[tatm.FileID]Row{rows[0].ID: rows[0].Row}
 	if len(rows) > 1 {
 		text = openings
 		for i := 1; i < fileSlots; i++ {
 			r := at(rows, i)
-			of[r.ID], args = r, append(args, r.ID)
+			of[r.ID], args = r.Row, append(args, r.ID)
 		}
 	}
 	var x sealed
@@ -63,14 +64,14 @@ func at[V any](list []V, i int) (v V) {
 	return v
 }
 
-// grants are what the scope shows of the files of a team.
-func (s *Shelf) grants(team tatm.TeamID) (grants []access.Grant) {
-	for _, b := range s.scope.Branches() {
-		if b.Team == team || b.Team == "" {
-			grants = append(grants, b.Grants...)
-		}
+// rowArgs are the arguments of inFile for a listed file. One found through a
+// share alone shows what is shared, whatever seats its team has for the asker.
+func (s *Shelf) rowArgs(r ListRow) []any {
+	var grants []access.Grant
+	if r.branch < len(s.scope.Branches()) {
+		grants = s.scope.Branches()[r.branch].Grants
 	}
-	return grants
+	return append([]any{r.Org, r.ID, s.scope.Who(), stamp(s.scope.Now())}, visibleArgs(grants)...)
 }
 
 const (
@@ -90,6 +91,6 @@ func opening(file string) string {
 
 // Full reads all current entries of a listed file that the scope may see.
 func (s *Shelf) Full(r ListRow) (tatm.File, error) {
-	es, err := s.tx.entries(r.Row, current, append([]any{r.Org, r.ID, s.scope.Who(), stamp(s.scope.Now())}, visibleArgs(s.grants(r.Team))...)...)
+	es, err := s.tx.entries(r.Row, current, s.rowArgs(r)...)
 	return r.file(es), err
 }

@@ -32,6 +32,7 @@ type Member struct {
 	Login    string // as typed at sign-in, lower case
 	Name     string
 	Lang     string
+	Mail     string // where notices go; empty: nowhere
 	Made     time.Time
 	Disabled time.Time
 }
@@ -49,7 +50,7 @@ type Credential struct {
 	Org    tatm.OrgID
 	ID     string
 	Actor  tatm.ActorID
-	Kind   string // password, totp, recovery, invite
+	Kind   string // password, totp, recovery, invite, passkey, sso
 	Secret []byte
 	Made   time.Time
 	Used   int64 // TOTP: the last time step; others: the time of use
@@ -130,12 +131,12 @@ func (t *Tx) SaveMember(m Member) error {
 	return wrap(err, "member %s", m.ID)
 }
 
-const memberColumns = `org, id, login, name, lang, made, disabled`
+const memberColumns = `org, id, login, name, lang, mail, made, disabled`
 
 func scanMember(scan func(...any) error) (Member, error) {
 	var m Member
 	var made, disabled int64
-	err := scan(&m.Org, &m.ID, &m.Login, &m.Name, &m.Lang, &made, &disabled)
+	err := scan(&m.Org, &m.ID, &m.Login, &m.Name, &m.Lang, &m.Mail, &made, &disabled)
 	m.Made, m.Disabled = unstamp(made), unstamp(disabled)
 	return m, err
 }
@@ -201,6 +202,34 @@ func (t *Tx) Seats(org tatm.OrgID, who tatm.ActorID) ([]SeatRow, error) {
 	return out, wrap(err, "seats")
 }
 
+// SeatsEnded lists the people who own an open case and of whose seats one ended
+// after from and not after until.
+func (t *Tx) SeatsEnded(org tatm.OrgID, from, until time.Time) ([]tatm.ActorID, error) {
+	var out []tatm.ActorID
+	err := t.each(`SELECT DISTINCT s.actor FROM seat s WHERE s.org = $1 AND s.until_at > $2 AND s.until_at <= $3
+  AND EXISTS (SELECT 1 FROM file f JOIN team m ON m.org = f.org AND m.id = f.team WHERE f.org = s.org AND f.kind = 'case' AND f.owner = s.actor AND f.closed = 0)`,
+		[]any{org, stamp(from), stamp(until)}, func(rows *sql.Rows) error {
+			var who tatm.ActorID
+			err := rows.Scan(&who)
+			out = append(out, who)
+			return err
+		})
+	return out, wrap(err, "seats that ended")
+}
+
+// OpenCasesOf lists the open cases of a team that somebody owns.
+func (t *Tx) OpenCasesOf(org tatm.OrgID, team tatm.TeamID, owner tatm.ActorID) ([]tatm.FileID, error) {
+	var out []tatm.FileID
+	err := t.each(`SELECT f.id FROM file f WHERE f.org = $1 AND f.kind = 'case' AND f.team = $2 AND f.owner = $3 AND f.closed = 0 ORDER BY f.id`,
+		[]any{org, team, owner}, func(rows *sql.Rows) error {
+			var id tatm.FileID
+			err := rows.Scan(&id)
+			out = append(out, id)
+			return err
+		})
+	return out, wrap(err, "open cases of %s", owner)
+}
+
 // AddCredential keeps a way of proving who one is.
 func (t *Tx) AddCredential(c Credential) error {
 	_, err := t.exec(`INSERT INTO credential (org, id, actor, kind, secret, made, used, until_at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)`,
@@ -220,6 +249,40 @@ func (t *Tx) Credentials(org tatm.OrgID, who tatm.ActorID, kind string) ([]Crede
 		return err
 	})
 	return out, wrap(err, "credentials")
+}
+
+// AllCredentials lists a person's credentials of every kind.
+func (t *Tx) AllCredentials(org tatm.OrgID, who tatm.ActorID) ([]Credential, error) {
+	var out []Credential
+	err := t.each(`SELECT id, kind, secret, made, used, until_at FROM credential WHERE org = $1 AND actor = $2 ORDER BY kind, id`, []any{org, who}, func(rows *sql.Rows) error {
+		c := Credential{Org: org, Actor: who}
+		var made, until int64
+		err := rows.Scan(&c.ID, &c.Kind, &c.Secret, &made, &c.Used, &until)
+		c.Made, c.Until = unstamp(made), unstamp(until)
+		out = append(out, c)
+		return err
+	})
+	return out, wrap(err, "credentials")
+}
+
+// CredentialBySubject finds the tie to single sign-on that a digest of issuer
+// and subject names.
+func (t *Tx) CredentialBySubject(secret []byte) (Credential, bool, error) {
+	c := Credential{Kind: "sso", Secret: secret}
+	found, err := t.row(`SELECT org, id, actor FROM credential WHERE kind = 'sso' AND secret = $1`, []any{secret}, &c.Org, &c.ID, &c.Actor)
+	return c, found, wrap(err, "credential")
+}
+
+// KeepCredential keeps a credential's new secret and its last use.
+func (t *Tx) KeepCredential(org tatm.OrgID, id string, secret []byte, used int64) error {
+	_, err := t.exec(`UPDATE credential SET secret = $3, used = $4 WHERE org = $1 AND id = $2`, org, id, secret, used)
+	return wrap(err, "credential %s", id)
+}
+
+// DropCredential removes one credential.
+func (t *Tx) DropCredential(org tatm.OrgID, id string) error {
+	_, err := t.exec(`DELETE FROM credential WHERE org = $1 AND id = $2`, org, id)
+	return wrap(err, "credential %s", id)
 }
 
 // UseCredential notes a use. It reports false when the credential was used at
@@ -249,6 +312,20 @@ func (t *Tx) Session(id []byte) (Session, bool, error) {
 	found, err := t.row(`SELECT org, actor, began, seen, proved, factors FROM session WHERE id = $1`, []any{id}, &s.Org, &s.Actor, &began, &seen, &proved, &s.Factors)
 	s.Began, s.Seen, s.Proved = unstamp(began), unstamp(seen), unstamp(proved)
 	return s, found, wrap(err, "session")
+}
+
+// Sessions lists a person's sessions, last used first.
+func (t *Tx) Sessions(org tatm.OrgID, who tatm.ActorID) ([]Session, error) {
+	var out []Session
+	err := t.each(`SELECT id, began, seen, proved, factors FROM session WHERE org = $1 AND actor = $2 ORDER BY seen DESC`, []any{org, who}, func(rows *sql.Rows) error {
+		s := Session{Org: org, Actor: who}
+		var began, seen, proved int64
+		err := rows.Scan(&s.ID, &began, &seen, &proved, &s.Factors)
+		s.Began, s.Seen, s.Proved = unstamp(began), unstamp(seen), unstamp(proved)
+		out = append(out, s)
+		return err
+	})
+	return out, wrap(err, "sessions")
 }
 
 // TouchSession notes that a session was used.

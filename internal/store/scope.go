@@ -14,20 +14,17 @@ import (
 // for lists (an OR over teams made the engine read the whole table), and the
 // same branches for the search.
 
+// The slots hold every mixture of seats that the policy of package access can
+// give (TestSlotsHoldThePolicy), so that one statement text serves everybody.
 const (
 	sectionSlots = 5  // a role limited to sections names at most this many
-	regimeSlots  = 10 // a seat is cleared for at most this many
-	grantSlots   = 2  // a seat or two in one team; see grantsOf
+	regimeSlots  = 10 // all seats of a person together are cleared for at most this many
+	grantSlots   = 2  // so many different sets of sections can all seats together see
 )
 
-// grantsOf returns exactly grantSlots grants, padded with empty ones. A person
-// with three unlike seats in one team gets the two that show most: too little
-// is shown then, never too much.
+// grantsOf returns exactly grantSlots grants, padded with empty ones.
 func grantsOf(grants []access.Grant) []access.Grant {
 	out := slices.Clone(grants)
-	slices.SortStableFunc(out, func(a, b access.Grant) int {
-		return len(b.Sections)*len(b.Regimes) - len(a.Sections)*len(a.Regimes)
-	})
 	for len(out) < grantSlots {
 		out = append(out, access.Grant{})
 	}
@@ -74,12 +71,18 @@ func visibleArgs(grants []access.Grant) []any {
 // inFile is the condition on the entries e of one admitted file: under a grant
 // or shared now, and not sealed to somebody else. Arguments: $1 org, $2 file,
 // $3 who, $4 now, then those of visible.
-var inFile, inFileNext = func() (string, int) {
-	cond, next := visible("e", 5)
-	return `(` + cond + ` OR EXISTS (SELECT 1 FROM share s WHERE s.org = e.org AND s.grantee = $3 AND s.file = e.file AND s.revoked_at IS NULL
-  AND s.from_at <= $4 AND (s.until_at = 0 OR s.until_at > $4)
-  AND ((s.entry = '' AND s.section = '' AND e.regime = 'GENERAL') OR s.entry = e.id OR (s.section = e.section AND e.regime = 'GENERAL'))))
- AND (e.only_for = '' OR e.only_for = $3)`, next
+var inFile, inFileNext = entryShown("e")
+
+func entryShown(e string) (cond string, next int) {
+	cond, next = visible(e, 5)
+	return `((` + cond + ` OR ` + sharedTo(e, "id", "$3", "$4") + `) AND (` + e + `.only_for = '' OR ` + e + `.only_for = $3))`, next
+}
+
+// inPast is inFile for a version that may be an old one: what was put under a
+// stricter regime since, or sealed, takes its past with it.
+var inPast = func() string {
+	cond, _ := entryShown("c")
+	return inFile + ` AND EXISTS (SELECT 1 FROM entry c WHERE c.org = e.org AND c.file = e.file AND c.id = e.id AND c.superseded_at IS NULL AND ` + cond + `)`
 }()
 
 func inFileArgs(s access.Scope) []any {
@@ -92,9 +95,22 @@ func unwalled(f, who, now string) string {
 	return `NOT EXISTS (SELECT 1 FROM wall w WHERE w.org = ` + f + `.org AND w.actor = ` + who + ` AND w.file = ` + f + `.id AND w.from_at <= ` + now + ` AND (w.until_at = 0 OR w.until_at > ` + now + `))`
 }
 
+// sharing is the condition that a share s is given to $who now.
+func sharing(who, now string) string {
+	return `s.grantee = ` + who + ` AND s.revoked_at IS NULL AND s.from_at <= ` + now + ` AND (s.until_at = 0 OR s.until_at > ` + now + `)`
+}
+
+// sharedTo is the condition that alias e, whose entry stands in column id, is
+// shared with $who now: by itself whatever its regime, or with its section or
+// the whole file if it is GENERAL.
+func sharedTo(e, id, who, now string) string {
+	return `EXISTS (SELECT 1 FROM share s WHERE s.org = ` + e + `.org AND s.file = ` + e + `.file AND ` + sharing(who, now) + `
+  AND (s.entry = ` + e + `.` + id + ` OR (s.entry = '' AND s.section IN ('', ` + e + `.section) AND ` + e + `.regime = 'GENERAL')))`
+}
+
 // convenedFor is the condition that file alias f is open to the team, or that
 // $who presides (flag), owns it or was invited to the whole of it.
 func convenedFor(f, flag, who, now string) string {
-	return `(NOT ` + f + `.convened OR CAST(` + flag + ` AS BOOLEAN) OR ` + f + `.owner = ` + who + ` OR EXISTS (SELECT 1 FROM share s WHERE s.org = ` + f + `.org AND s.grantee = ` + who + ` AND s.file = ` + f + `.id
-  AND s.revoked_at IS NULL AND s.from_at <= ` + now + ` AND (s.until_at = 0 OR s.until_at > ` + now + `) AND s.entry = '' AND s.section = ''))`
+	return `(NOT ` + f + `.convened OR CAST(` + flag + ` AS BOOLEAN) OR ` + f + `.owner = ` + who + ` OR EXISTS (SELECT 1 FROM share s WHERE s.org = ` + f + `.org AND s.file = ` + f + `.id AND ` + sharing(who, now) + `
+  AND s.entry = '' AND s.section = ''))`
 }

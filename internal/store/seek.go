@@ -18,14 +18,27 @@ import (
 // within seconds (package rounds calls TakeWords): cutting and indexing words
 // is half the cost of a write, and a write must not wait for it.
 func (t *Tx) Seekable(r Row, puts []tatm.Entry, now time.Time) error {
+	waits := false
 	for _, e := range puts {
 		if tatm.Words(e.Record) == "" {
 			continue
 		}
-		_, err := t.exec(`INSERT INTO seek_todo (org, file, at) VALUES ($1, $2, $3) ON CONFLICT (org, file) DO NOTHING`, r.Org, r.ID, stamp(now))
-		return wrap(err, "words of %s", r.ID)
+		waits = true
+		if e.Version == 1 {
+			continue
+		}
+		// The words of the version before are found until then, but by nobody
+		// whom the new regime shuts out.
+		_, err := t.exec(`UPDATE seek SET regime = $4 WHERE org = $1 AND file = $2 AND entry = $3 AND regime <> $4`, r.Org, r.ID, e.ID, e.Regime)
+		if err != nil {
+			return wrap(err, "words of %s", r.ID)
+		}
 	}
-	return nil
+	if !waits {
+		return nil
+	}
+	_, err := t.exec(`INSERT INTO seek_todo (org, file, at) VALUES ($1, $2, $3) ON CONFLICT (org, file) DO NOTHING`, r.Org, r.ID, stamp(now))
+	return wrap(err, "words of %s", r.ID)
 }
 
 // Cut cuts a text into words to search for: folded, without marks, each once,
@@ -215,20 +228,14 @@ func (s *Shelf) match(q *query, words []string) string {
 }
 
 func (s *Shelf) seekBranches(q *query) []string {
-	org, who, now, kind := q.arg(s.scope.Org()), q.arg(s.scope.Who()), q.arg(stamp(s.scope.Now())), q.arg(s.scope.Kind())
+	a := s.asker(q)
+	base := "k.org = " + a.org + " AND k.kind = " + a.kind + " AND " + unwalled("f", a.who, a.now)
 	var out []string
-	for _, b := range s.scope.Branches() {
-		if len(b.Grants) == 0 {
-			continue
-		}
-		where := "k.org = " + org + " AND k.kind = " + kind
-		if b.Team != "" {
-			where += " AND k.team = " + q.arg(b.Team)
-		}
-		cond, _ := visible("k", len(q.args)+1)
-		q.args = append(q.args, visibleArgs(b.Grants)...)
-		where += " AND " + cond
-		out = append(out, where+" AND "+convenedFor("f", q.arg(b.Convened), who, now)+" AND "+unwalled("f", who, now))
+	for i, b := range s.scope.Branches() {
+		out = append(out, base+inBranch(q, b, "k", a)+" AND "+s.shows(q, i, "k", "entry", a))
+	}
+	if s.scope.Guest() {
+		out = append(out, base+" AND "+sharedTo("k", "entry", a.who, a.now))
 	}
 	return out
 }

@@ -32,6 +32,9 @@ func (db *DB) openSQLite(_ context.Context, o Options) error {
 	if err := os.MkdirAll(filepath.Dir(o.URL), 0o700); err != nil {
 		return fmt.Errorf("store: %w", err)
 	}
+	if err := db.rightKey(o); err != nil {
+		return err
+	}
 	cache := fmt.Sprintf("PRAGMA cache_size=-%d", max(o.CacheKB, 4096))
 	var err error
 	db.write, err = db.openLite(o.URL, 1, cache, "PRAGMA journal_mode=WAL", "PRAGMA synchronous=FULL", "PRAGMA wal_autocheckpoint=0")
@@ -39,13 +42,36 @@ func (db *DB) openSQLite(_ context.Context, o Options) error {
 		return err
 	}
 	if err := db.write.Ping(); err != nil {
-		if errors.Is(err, sqlite3.NOTADB) {
-			return fault.New(fault.Conflict, "store.wrong-key")
-		}
 		return fmt.Errorf("store: open: %w", err)
 	}
 	db.read, err = db.openLite(o.URL, max(o.Readers, 1), cache, "PRAGMA query_only=1")
 	return err
+}
+
+// rightKey holds the key against the file before the write-ahead log is
+// touched. SQLite takes a log that the key does not open for an empty one and
+// throws it away, and with it all that was not copied back yet.
+func (db *DB) rightKey(o Options) error {
+	if info, err := os.Stat(o.URL); err != nil || info.Size() == 0 {
+		if o.Expect == ARecord {
+			return fault.New(fault.Conflict, "store.not-begun")
+		}
+		return nil
+	}
+	h, err := driver.Open("file:"+o.URL+"?vfs=adiantum&mode=ro&immutable=1", func(c *sqlite3.Conn) error {
+		return c.Exec("PRAGMA hexkey='" + db.keys.PageHex() + "'")
+	})
+	if err == nil {
+		_, err = h.Exec("PRAGMA schema_version")
+		err = errors.Join(err, h.Close())
+	}
+	if errors.Is(err, sqlite3.NOTADB) {
+		return fault.New(fault.Conflict, "store.wrong-key")
+	}
+	if err != nil {
+		return fmt.Errorf("store: open: %w", err)
+	}
+	return nil
 }
 
 // openLite opens the file with the key first: nothing may be read before it.
@@ -125,8 +151,15 @@ func (s *session) inRead(ctx context.Context, db *DB, fn func(*Tx) error) error 
 	if err := s.do(ctx, "BEGIN"); err != nil {
 		return err
 	}
+	ended := false
+	defer func() { // a panic of fn must not leave the reader inside a transaction
+		if !ended {
+			s.do(ctx, "ROLLBACK")
+		}
+	}()
 	tx := &Tx{ctx: ctx, db: db, q: s.conn, on: s}
 	err := fn(tx)
+	ended = true
 	if end := s.do(ctx, "COMMIT"); err == nil {
 		err = end
 	}

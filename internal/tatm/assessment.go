@@ -1,6 +1,11 @@
 package tatm
 
-import "time"
+import (
+	"slices"
+	"time"
+
+	"offramp/internal/fault"
+)
 
 // Level is the team's present judgement of a situation, in a word. It is not a
 // score, not a trait of the person, and is never computed.
@@ -41,10 +46,38 @@ type View struct {
 	Reason string          `json:"reason"`
 	Rater  ActorID         `json:"rater"`
 	Seat   Discipline      `json:"seat,omitempty"`
+	Late   bool            `json:"late,omitempty"` // given when the others' views were open already
 }
 
 // Kind is "view".
 func (View) Kind() Kind { return "view" }
+
+// Views are the raters' views since the standing assessment: those of the
+// judgement that is being made now.
+func Views(f File) []Item[View] {
+	since := time.Time{}
+	if s, ok := Standing(f); ok {
+		since = s.Rec.Signed
+	}
+	return slices.DeleteFunc(All[View](f), func(v Item[View]) bool { return v.HappenedAt.Before(since) })
+}
+
+// Give returns the view of rater as it goes on record. Once the views are open
+// nobody gives theirs anew: who saw the others' can only dissent. Who had not
+// given one may, and it is marked as late.
+func (v View) Give(f File, rater ActorID, seat Discipline) (View, error) {
+	v.Rater, v.Seat, v.Late = rater, seat, false
+	for _, have := range Views(f) {
+		switch {
+		case have.OnlyFor != "":
+		case have.Rec.Rater == rater:
+			return v, fault.New(fault.Conflict, "view.open")
+		default:
+			v.Late = true
+		}
+	}
+	return v, nil
+}
 
 // Assessment is the team's judgement with its basis. A draft may be anything;
 // the guards stand before the signature (see Assessment.Lacks).
@@ -70,6 +103,10 @@ type Assessment struct {
 	SecondAt      time.Time       `json:"second_at,omitzero"`
 	SingleHanded  bool            `json:"single_handed,omitempty"`
 	EffectiveFrom time.Time       `json:"effective_from,omitzero"` // signed alone: after the wait
+	Outside       *Second         `json:"outside,omitempty"`
+	// Development and Language are asked first for a young child.
+	Development string `json:"development,omitempty"`
+	Language    string `json:"language,omitempty"`
 }
 
 // Kind is "assessment".

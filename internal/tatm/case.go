@@ -4,15 +4,20 @@ import "time"
 
 // Case is what a case is about: the frame that later entries fill.
 type Case struct {
-	Title    string   `json:"title"`              // short working title, no diagnosis
-	Summary  string   `json:"summary,omitempty"`  // why the team took it up
-	Violence []string `json:"violence,omitempty"` // the kinds of violence feared, in words
-	Judged   string   `json:"judged,omitempty"`   // by whose judgement
-	Convened bool     `json:"convened,omitempty"` // only people convened to it see it
-	Young    bool     `json:"young,omitempty"`    // person of concern under the pack's age
-	Minor    bool     `json:"minor,omitempty"`
-	Pack     PackRef  `json:"pack"`
-	Carried  string   `json:"carried,omitempty"` // key of an imported row: carried over, not assessed here
+	Title   string `json:"title"`             // short working title, no diagnosis
+	Summary string `json:"summary,omitempty"` // why the team took it up
+	// Which violence is feared: kinds, in words, by whose judgement, from which
+	// dated observations; never from belief (JCAT sheet, scope).
+	Violence     []string  `json:"violence,omitempty"`
+	Feared       string    `json:"feared,omitempty"`
+	Judged       string    `json:"judged,omitempty"`
+	Observations []EntryID `json:"observations,omitempty"`
+
+	Convened bool    `json:"convened,omitempty"` // only people convened to it see it
+	Young    bool    `json:"young,omitempty"`    // person of concern under the pack's age
+	Minor    bool    `json:"minor,omitempty"`
+	Pack     PackRef `json:"pack"`
+	Carried  string  `json:"carried,omitempty"` // key of an imported row: carried over, not assessed here
 }
 
 // Kind is "case".
@@ -72,11 +77,28 @@ type Nexus struct {
 	Words        string    `json:"words"`
 	Judged       string    `json:"judged"`
 	Observations []EntryID `json:"observations,omitempty"`
-	Consulted    string    `json:"consulted,omitempty"`
+	Consulted    string    `json:"consulted,omitempty"` // whom the team consults about it
 }
 
 // Kind is "nexus".
 func (Nexus) Kind() Kind { return "nexus" }
+
+// Consultation is what a nexus opens: a request that stands on somebody's desk
+// until it is answered. It never is a report.
+func (n Nexus) Consultation(of EntryID, owner ActorID, p *Pack, now time.Time) Request {
+	question := []rune(n.Words)
+	return Request{Question: string(question[:min(len(question), LineMost)]), Of: n.Consulted, Gap: of, Owner: owner, Due: p.Due(ClockQuestion, now), State: "open"}
+}
+
+// Consulting reports whether the consultation about a nexus was opened.
+func Consulting(f File, nexus EntryID) bool {
+	for _, r := range All[Request](f) {
+		if r.Rec.Gap == nexus {
+			return true
+		}
+	}
+	return false
+}
 
 // Invitation lets somebody outside the team see the case, or parts of it, for
 // a stated purpose and time. It ends by itself and can be revoked.
@@ -104,6 +126,16 @@ type Wall struct {
 
 // Kind is "wall".
 func (Wall) Kind() Kind { return "wall" }
+
+// Walled reports whether a wall stands between somebody and the case at now.
+func Walled(f File, who ActorID, now time.Time) bool {
+	for _, w := range All[Wall](f) {
+		if w.Rec.Actor == who && !now.Before(w.Rec.From) && (w.Rec.Until.IsZero() || now.Before(w.Rec.Until)) {
+			return true
+		}
+	}
+	return false
+}
 
 // Carried is what an imported caseload said of a case: its level stands as
 // "carried over, not assessed here" until the team assesses it.

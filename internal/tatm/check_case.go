@@ -2,9 +2,19 @@ package tatm
 
 import "time"
 
-func (k Case) check(_ File, _ time.Time, c *checks) {
+func (k Case) check(f File, _ time.Time, c *checks) {
 	c.need("title", k.Title, LineMost)
 	c.text("summary", k.Summary, TextMost)
+	c.text("feared", k.Feared, TextMost)
+	c.ids("observations", f, k.Observations)
+	if len(k.Violence) == 0 && k.Feared == "" {
+		return
+	}
+	// Which violence is feared is somebody's judgement, from what was observed.
+	c.need("judged", k.Judged, LineMost)
+	if len(k.Observations) == 0 {
+		c.bad("observations", "case.cite")
+	}
 }
 
 // No case is without owner, next action and next date (global invariant 1).
@@ -26,9 +36,16 @@ func (p Part) check(_ File, _ time.Time, c *checks) {
 func (n Nexus) check(f File, _ time.Time, c *checks) {
 	c.need("words", n.Words, TextMost)
 	c.need("judged", n.Judged, LineMost)
+	c.oneOf("tied", string(n.Tied), string(Yes), string(No), string(Unknown))
 	c.ids("observations", f, n.Observations)
-	if n.Tied == Yes && len(n.Observations) == 0 {
-		c.bad("observations", "factor.cite")
+	c.text("consulted", n.Consulted, LineMost)
+	if n.Tied != Yes {
+		return
+	}
+	// A tie is judged from dated observations and opens a consultation.
+	c.need("consulted", n.Consulted, LineMost)
+	if len(n.Observations) == 0 {
+		c.bad("observations", "nexus.cite")
 	}
 }
 
@@ -60,6 +77,8 @@ func (o Observation) check(f File, _ time.Time, c *checks) {
 	if o.Repeats != "" {
 		c.ids("repeats", f, []EntryID{o.Repeats})
 	}
+	c.text("typing", o.Typing, LineMost)
+	c.text("withdrawn", o.Withdrawn, LineMost)
 }
 
 func (i Interview) check(_ File, _ time.Time, c *checks) {
@@ -79,7 +98,7 @@ func (k Factor) check(f File, _ time.Time, c *checks) {
 		c.need("own", k.Own, LineMost)
 	}
 	c.oneOf("rating", string(k.Rating), string(Present), string(Partial), string(Absent), string(NotKnown))
-	if (k.Rating == Present || k.Rating == Partial) && len(k.Observations) == 0 {
+	if (k.Rating == Present || k.Rating == Partial) && len(Holding(f, k.Observations)) == 0 {
 		c.bad("observations", "factor.cite")
 	}
 	c.ids("observations", f, k.Observations)
@@ -165,14 +184,21 @@ func (d Duty) check(_ File, _ time.Time, c *checks) {
 	}
 }
 
-func (d Decision) check(_ File, _ time.Time, c *checks) {
+func (d Decision) check(f File, _ time.Time, c *checks) {
+	c.ids("relied", f, d.Relied)
 	c.need("question", d.Question, LineMost)
 	c.need("decided", d.Decided, TextMost)
 	c.need("why", d.Why, TextMost)
 	c.oneOf("how", d.How, "consensus", "vote", "chair")
 }
 
-func (d Dissent) check(_ File, _ time.Time, c *checks) { c.need("text", d.Text, TextMost) }
+func (d Dissent) check(f File, _ time.Time, c *checks) {
+	c.need("text", d.Text, TextMost)
+	a, assessed := Find[Assessment](f, d.From)
+	if _, decided := Find[Decision](f, d.From); !decided && (!assessed || a.Rec.Signed.IsZero()) {
+		c.bad("from", "field.choose")
+	}
+}
 
 func (s ShortClose) check(_ File, _ time.Time, c *checks) {
 	for field, v := range map[string]string{"what": s.What, "checked_with": s.CheckedWith, "prior": s.Prior, "why_none": s.WhyNone, "help": s.Help, "second_look": s.SecondLook} {

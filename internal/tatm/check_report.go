@@ -1,6 +1,10 @@
 package tatm
 
-import "time"
+import (
+	"time"
+
+	"offramp/internal/fault"
+)
 
 func (r Report) check(_ File, now time.Time, c *checks) {
 	c.need("narrative", r.Narrative, TextMost)
@@ -35,10 +39,11 @@ func (s Screening) check(_ File, _ time.Time, c *checks) {
 	if s.Outcome == Routed {
 		c.need("routed_to", s.RoutedTo, LineMost)
 	}
-	if (s.Outcome == Accepted || s.Outcome == Linked) && s.Case == "" {
+	c.text("taken_by", s.TakenBy, LineMost)
+	if (s.Outcome == Accepted || s.Outcome == Linked) && len(s.Cases) == 0 && s.Undone == "" {
 		c.bad("case", "field.case")
 	}
-	if s.Outcome == KnowinglyFalse && s.Second != "" && s.Second == s.First {
+	if s.Outcome == KnowinglyFalse && s.Second != "" && s.Second == s.First && !s.SingleHanded {
 		c.bad("second", "second.same")
 	}
 }
@@ -50,15 +55,43 @@ func (s Screening) Final() bool {
 	switch s.Outcome {
 	case InfoRequested:
 		return false
+	case Accepted, Linked:
+		return len(s.Cases) > 0
 	case Routed:
-		return s.Taken
+		return s.TakenBy != ""
 	case KnowinglyFalse:
-		return s.Second != "" && s.Second != s.First
+		return s.Second != "" && (s.Second != s.First || s.SingleHanded)
 	}
 	return true
 }
 
-func (n Name) check(_ File, _ time.Time, c *checks) {
+// GivesWay reports whether a finding may be replaced by outcome to. One that is
+// final stays, but a report that was dismissed can always still go to a case:
+// the misspelt name is found later.
+func (s Screening) GivesWay(to Outcome) bool {
+	return !s.Final() || ((to == Accepted || to == Linked) && len(s.Cases) == 0)
+}
+
+// Agree is the second person's word that a report is knowingly false, told by
+// one person already at first. Somebody alone may agree with themselves after
+// the pack's wait, with a mark, so that it is never a dead end.
+func (s Screening) Agree(first time.Time, by Asker, now time.Time, p *Pack) (Screening, error) {
+	if s.First != by.Actor {
+		s.Second, s.SingleHanded = by.Actor, false
+		return s, nil
+	}
+	single, from, err := Alone(s.First, s.Outside, by, first, p)
+	if err != nil {
+		return s, err
+	}
+	if from.After(now) {
+		return s, fault.New(fault.Conflict, "second.wait")
+	}
+	s.Second, s.SingleHanded = by.Actor, single
+	return s, nil
+}
+
+func (n Name) check(_ File, now time.Time, c *checks) {
 	if n.Given == "" && n.Family == "" {
 		c.bad("family", "field.name-missing")
 	}
@@ -66,9 +99,46 @@ func (n Name) check(_ File, _ time.Time, c *checks) {
 		c.text(field, s, LineMost)
 	}
 	c.oneOf("type", string(n.Type), string(LegalName), string(CalledName), string(AliasName), string(FormerName))
+	c.oneOf("script", n.Script, append([]string{""}, Scripts...)...)
+	c.span(n.From, n.To, now)
+	c.text("withdrawn", n.Withdrawn, LineMost)
 }
 
-func (b Birth) check(_ File, now time.Time, c *checks) { c.partial("date", b.Date, now) }
+func (b Birth) check(_ File, now time.Time, c *checks) {
+	c.partial("date", b.Date, now)
+	c.text("source", b.Source, LineMost)
+	c.text("withdrawn", b.Withdrawn, LineMost)
+}
+
+// span is the time for which something held: each end may be unknown or
+// partial, and the end does not lie before the beginning.
+func (c *checks) span(from, to PartialDate, now time.Time) {
+	zero := PartialDate{}
+	if from != zero {
+		c.partial("from", from, now)
+	}
+	if to == zero {
+		return
+	}
+	c.partial("to", to, now)
+	if from != zero && to.before(from) {
+		c.bad("to", "field.before")
+	}
+}
+
+// before reports whether d surely ends before e begins.
+func (d PartialDate) before(e PartialDate) bool {
+	a, b := [3]int{d.Year, d.Month, d.Day}, [3]int{e.Year, e.Month, e.Day}
+	for i := range a {
+		if a[i] == 0 || b[i] == 0 {
+			return false
+		}
+		if a[i] != b[i] {
+			return a[i] < b[i]
+		}
+	}
+	return false
+}
 
 func (c *checks) partial(field string, d PartialDate, now time.Time) {
 	if d.Year < 1900 || d.Year > now.Year() || d.Month < 0 || d.Month > 12 || d.Day < 0 || d.Day > 31 || (d.Day > 0 && d.Month == 0) {
@@ -80,7 +150,18 @@ func (c *checks) partial(field string, d PartialDate, now time.Time) {
 	}
 }
 
-func (d Detail) check(_ File, _ time.Time, c *checks) {
+func (s SamePerson) check(f File, _ time.Time, c *checks) {
+	if s.Other == "" || s.Other == f.ID {
+		c.bad("other", "field.person-file")
+	}
+	c.need("basis", s.Basis, LineMost)
+	c.text("undone", s.Undone, LineMost)
+}
+
+func (d Detail) check(_ File, now time.Time, c *checks) {
 	c.need("value", d.Value, LineMost)
+	c.text("source", d.Source, LineMost)
+	c.text("withdrawn", d.Withdrawn, LineMost)
+	c.span(d.From, d.To, now)
 	c.oneOf("what", string(d.What), string(SchoolDetail), string(EmployerDetail), string(HandleDetail), string(PhoneDetail), string(MailDetail), string(AddressDetail), string(LanguageDetail))
 }

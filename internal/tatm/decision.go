@@ -1,6 +1,9 @@
 package tatm
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Decision is what the team decided, with its reasons.
 type Decision struct {
@@ -18,6 +21,16 @@ type Decision struct {
 
 // Kind is "decision".
 func (Decision) Kind() Kind { return "decision" }
+
+// SeatsLack returns the disciplines that the pack asks for at the standing level
+// and that took no part in the decision.
+func (d Decision) SeatsLack(f File, p *Pack) []Discipline {
+	s, ok := Standing(f)
+	if !ok {
+		return nil
+	}
+	return slices.DeleteFunc(slices.Clone(p.Seats[s.Rec.Level]), func(x Discipline) bool { return slices.Contains(d.Seats, x) })
+}
 
 // Dissent is a member's disagreement in their own words. Nobody else edits it.
 type Dissent struct {
@@ -44,6 +57,8 @@ type Closure struct {
 	EffectiveFrom time.Time         `json:"effective_from,omitzero"`
 	Receiver      string            `json:"receiver,omitempty"` // transfer: who carries on
 	Receipt       string            `json:"receipt,omitempty"`  // their acceptance in writing
+	CareOn        time.Time         `json:"care_on,omitzero"`   // when after-care asks how it goes
+	Outside       *Second           `json:"outside,omitempty"`
 }
 
 // Kind is "closure".
@@ -63,6 +78,25 @@ type ShortClose struct {
 // Kind is "short-close".
 func (ShortClose) Kind() Kind { return "short-close" }
 
+// LookBack is a look at a closed case: the after-care contact, or the review of
+// how long the file is kept. It asks for no level and opens nothing by itself.
+type LookBack struct {
+	What  string    `json:"what"` // after-care, retention
+	Found string    `json:"found"`
+	Again time.Time `json:"again,omitzero"` // when to look again; none: this was the last
+}
+
+// Kind is "look-back".
+func (LookBack) Kind() Kind { return "look-back" }
+
+func (l LookBack) check(_ File, now time.Time, c *checks) {
+	c.oneOf("what", l.What, "after-care", "retention")
+	c.need("found", l.Found, TextMost)
+	if !l.Again.IsZero() && !l.Again.After(now) {
+		c.bad("again", "field.future")
+	}
+}
+
 // ClosureChecks are the checks of closing, each answered in words (practice
 // reference 3.9).
 var ClosureChecks = []string{
@@ -75,14 +109,14 @@ var ClosureReasons = []string{
 	"resolved", "unfounded", "no-concern", "protected", "transferred", "refused", "moved", "deceased", "incarcerated", "duplicate",
 }
 
+// settled are the reasons that say there is nothing left to manage: they rest
+// on a fresh look at level low or no concern (practice reference 3.9).
+var settled = []string{"resolved", "unfounded", "no-concern", "protected"}
+
 // Lacks says what is missing before the closing can be proposed.
-func (c Closure) Lacks() []Missing {
+func (c Closure) Lacks(f File, p *Pack, now time.Time) []Missing {
 	var out []Missing
-	known := false
-	for _, r := range ClosureReasons {
-		known = known || r == c.Reason
-	}
-	if !known {
+	if !slices.Contains(ClosureReasons, c.Reason) {
 		out = append(out, Missing{Screen: OnClosure, Code: "lacks.reason"})
 	}
 	for _, k := range ClosureChecks {
@@ -90,10 +124,43 @@ func (c Closure) Lacks() []Missing {
 			out = append(out, Missing{OnClosure, "lacks.check", []string{k}})
 		}
 	}
-	for _, t := range []struct{ code, text string }{{"lacks.after-care", c.AfterCare}, {"lacks.retaliation", c.Retaliation}, {"lacks.lessons", c.Lessons}} {
+	for _, t := range []struct{ code, text string }{{"lacks.after-care", c.AfterCare}, {"lacks.reporter", c.Reporter}, {"lacks.retaliation", c.Retaliation}, {"lacks.lessons", c.Lessons}} {
 		if t.text == "" {
 			out = append(out, Missing{Screen: OnClosure, Code: t.code})
 		}
 	}
+	return append(out, c.lacksInFile(f, p, now)...)
+}
+
+// lacksInFile asks the file itself: a word in the checklist does not stand
+// against what is written there.
+func (c Closure) lacksInFile(f File, p *Pack, now time.Time) []Missing {
+	var out []Missing
+	for _, t := range All[Tripwire](f) {
+		if t.Rec.State == Raised {
+			out = append(out, Missing{OnTripwires, "lacks.raised", []string{t.Rec.Watch}})
+		}
+	}
+	if !slices.Contains(settled, c.Reason) {
+		return out
+	}
+	s, ok := Standing(f)
+	if !ok || (s.Rec.Level != Low && s.Rec.Level != NoConcern) {
+		return append(out, Missing{Screen: OnAssessment, Code: "lacks.low"})
+	}
+	if p.Due(ClockClosureReassessed, lastLook(f, s)).Before(now) {
+		out = append(out, Missing{Screen: OnAssessment, Code: "lacks.reassessed"})
+	}
 	return out
+}
+
+// lastLook is when the assessment was signed, or last said to stand.
+func lastLook(f File, s Item[Assessment]) time.Time {
+	at := s.Rec.Signed
+	for _, u := range All[Unchanged](f) {
+		if u.Rec.Assessment == s.ID && u.RecordedAt.After(at) {
+			at = u.RecordedAt
+		}
+	}
+	return at
 }

@@ -67,12 +67,22 @@ type Grant struct {
 	Revoked time.Time
 }
 
+// Holds reports whether the grant is in force at a time.
+func (g Grant) Holds(at time.Time) bool {
+	return g.Revoked.IsZero() && !at.Before(g.From) && (g.Until.IsZero() || at.Before(g.Until))
+}
+
 // Bar takes the file away from one person for a time.
 type Bar struct {
 	Entry EntryID
 	Actor ActorID
 	From  time.Time
 	Until time.Time
+}
+
+// Holds reports whether the wall stands at a time.
+func (b Bar) Holds(at time.Time) bool {
+	return !at.Before(b.From) && (b.Until.IsZero() || at.Before(b.Until))
 }
 
 // Derived is all that the store keeps beside the entries. It is a pure
@@ -87,9 +97,14 @@ type Derived struct {
 	Bars   []Bar
 }
 
-// Derive computes what the store keeps beside the entries of f.
+// Derive computes what the store keeps beside the entries of f. Nothing is
+// derived from an entry that only its author sees: a date on a list would tell
+// of it.
 func Derive(f File, packs Packs) Derived {
 	var d Derived
+	if sealed := func(e Entry) bool { return e.OnlyFor != "" }; slices.ContainsFunc(f.Entries, sealed) {
+		f.Entries = slices.DeleteFunc(slices.Clone(f.Entries), sealed)
+	}
 	switch f.Kind {
 	case ReportFile:
 		deriveReport(f, packs, &d)

@@ -31,6 +31,8 @@ func deriveCase(f File, packs Packs, d *Derived) {
 		k.people(p)
 		k.planned(p)
 		k.watched()
+	} else {
+		k.after(p, c.Rec)
 	}
 	k.emergencies(p, c.Entry)
 	h.NextDue = d.next()
@@ -65,39 +67,61 @@ func (k docket) caseClocks(p *Pack, news []Entry) {
 // stageDue is when the state's own clock runs out; management and what is
 // closed have none: their clock is the review.
 func (k docket) stageDue(s Item[Stage], p *Pack) time.Time {
-	at := s.RecordedAt
-	switch s.Rec.To {
+	c := k.stageClock(s.Rec.To, p)
+	if c == "" {
+		return time.Time{}
+	}
+	return p.Due(c, s.RecordedAt)
+}
+
+func (k docket) stageClock(to State, p *Pack) Clock {
+	switch to {
 	case AtIntake:
-		return p.Due(ClockIntake, at)
+		return ClockIntake
 	case AtTriage:
 		if k.d.Head.Emergency {
-			return p.Due(ClockTriageUrgent, at)
+			return ClockTriageUrgent
 		}
-		return p.Due(ClockTriage, at)
+		return ClockTriage
 	case AtInquiry:
-		return p.Due(ClockInquiry, at)
+		return ClockInquiry
 	case AtAssessment:
-		return p.Due(ClockAssessment, at)
+		return ClockAssessment
 	case AtPlanning:
-		return p.Due(p.PlanClock(k.d.Head.Level), at)
+		return p.PlanClock(k.d.Head.Level)
 	case Monitored:
-		return p.Due(ClockMonitoring, at)
+		return ClockMonitoring
 	case AtClosure:
-		return p.Due(ClockClosure, at)
+		return ClockClosure
 	}
-	return time.Time{}
+	return ""
+}
+
+// Pauses names the closures that put off a line of the case's docket, made by
+// entry e: a summer break shows with its name, or the clock would seem wrong.
+func Pauses(f File, p *Pack, d Due, e Entry) []string {
+	switch d.What {
+	case DueStage:
+		var head Derived
+		head.Head.Emergency = Flagged(f)
+		if s, ok := Standing(f); ok {
+			head.Head.Level = s.Rec.Level
+		}
+		return p.Pauses(docket{&head, f}.stageClock(State(d.ID), p), e.RecordedAt)
+	case DueQuestion:
+		return p.Pauses(ClockQuestion, e.HappenedAt)
+	case DueStale:
+		if news := News(f); len(news) > 0 {
+			return p.Pauses(ClockStale, newsAt(news[0]))
+		}
+	}
+	return nil
 }
 
 // reviewDue counts from the last look: the signature, or a later answer that
 // nothing changes.
 func (k docket) reviewDue(a Item[Assessment], p *Pack) time.Time {
-	last := a.Rec.Signed
-	for _, u := range All[Unchanged](k.f) {
-		if u.Rec.Assessment == a.ID && u.RecordedAt.After(last) {
-			last = u.RecordedAt
-		}
-	}
-	return p.Due(p.ReviewClock(a.Rec.Level), last)
+	return p.Due(p.ReviewClock(a.Rec.Level), lastLook(k.f, a))
 }
 
 // people are the lines of tasks, questions, requests, duties and decisions.
@@ -114,10 +138,21 @@ func (k docket) people(p *Pack) {
 	}
 	for _, m := range All[Message](k.f) {
 		asks := m.Rec.Asks != "" || m.Rec.Seat != ""
-		k.open(m.Entry, DueQuestion, m.Rec.Asks, p.Due(ClockQuestion, m.RecordedAt), asks && !answered[m.ID])
+		if asks && !answered[m.ID] {
+			// The seat stands in the line, so that it shows on the desks of
+			// those who hold it.
+			k.add(m.Entry, DueQuestion, string(m.Rec.Seat), m.Rec.Asks, p.Due(ClockQuestion, m.HappenedAt), time.Time{})
+		}
 	}
 	for _, y := range All[Duty](k.f) {
-		k.open(y.Entry, DueDuty, y.RecordedBy, p.Due(p.DutyClock(y.Rec.What), y.HappenedAt), y.Rec.Answer == "")
+		whose := y.Rec.Whose
+		if whose == "" {
+			whose = y.RecordedBy
+		}
+		k.open(y.Entry, DueDuty, whose, p.Due(p.DutyClock(y.Rec.What), y.HappenedAt), y.Rec.Answer == "")
+	}
+	for _, o := range All[OutsideSecond](k.f) {
+		k.open(o.Entry, DueOutside, o.Rec.Asked, o.Rec.Until, o.Rec.Answer == "" && o.Rec.Revoked.IsZero())
 	}
 	for _, x := range All[Decision](k.f) {
 		k.add(x.Entry, DueDecision, "", k.d.Head.Owner, x.Rec.Review, time.Time{})
@@ -125,14 +160,48 @@ func (k docket) people(p *Pack) {
 	if c, ok := Last[Closure](k.f); ok {
 		k.open(c.Entry, DueClosure, "", p.Due(ClockClosure, c.Rec.ProposedAt), !c.Rec.ProposedAt.IsZero() && c.Rec.Approved == "")
 	}
+	if c, ok := Last[Closure](k.f); ok && StateOf(k.f) == AtClosure {
+		k.open(c.Entry, DueTransfer, k.d.Head.Owner, p.Due(ClockClosure, c.RecordedAt), c.Rec.Reason == "transferred" && c.Rec.Receipt == "")
+	}
 	for _, n := range All[Factor](k.f) {
 		k.open(n.Entry, DueEvent, k.d.Head.Owner, n.Rec.On, n.Rec.Timing == Anticipated && n.Rec.Resolved == "")
 	}
 }
 
+// after are the lines of a closed case: the after-care contact and the review
+// of how long the file is kept, which comes early for a young child. A look
+// back answers each, and may set the next.
+func (k docket) after(p *Pack, c Case) {
+	closed, owner := k.d.Head.Closed, k.d.Head.Owner
+	stage, ok := Last[Stage](k.f)
+	if !ok {
+		return
+	}
+	clock := ClockRetention
+	if c.Young {
+		clock = ClockRetentionYoung
+	}
+	care := p.Due(ClockLookBack, closed)
+	if x, ok := Last[Closure](k.f); ok && !x.Rec.CareOn.IsZero() {
+		care = x.Rec.CareOn
+	}
+	if s, ok := Last[ShortClose](k.f); ok && !s.Rec.LookAgain.IsZero() {
+		care = s.Rec.LookAgain
+	}
+	due := map[string]time.Time{"after-care": care, "retention": p.Due(clock, closed)}
+	for _, l := range All[LookBack](k.f) {
+		if !l.RecordedAt.Before(closed) {
+			due[l.Rec.What] = l.Rec.Again
+		}
+	}
+	k.add(stage.Entry, DueAfterCare, "", owner, due["after-care"], time.Time{})
+	k.add(stage.Entry, DueRetention, "", owner, due["retention"], time.Time{})
+}
+
 // planned are the lines of the plan.
-func (k docket) planned(_ *Pack) {
+func (k docket) planned(p *Pack) {
 	for _, v := range All[Intervention](k.f) {
+		k.open(v.Entry, DueRatify, "", p.Due(ClockEmergencyBackfill, v.HappenedAt), v.Rec.DoneFirst && v.Rec.Ratified == "")
 		k.open(v.Entry, DueIntervention, v.Rec.Owner, v.Rec.Due, v.Rec.State == "planned" || v.Rec.State == "running")
 	}
 }
@@ -202,6 +271,9 @@ func (k docket) marks() {
 	for _, v := range All[Intervention](k.f) {
 		add(v.Entry, "intervention", string(v.Rec.Column), v.Rec.State)
 	}
+	for _, e := range All[Emergency](k.f) {
+		add(e.Entry, "emergency", "raised", "")
+	}
 	for _, c := range All[Closure](k.f) {
 		if c.Rec.Approved != "" {
 			add(c.Entry, "closure", c.Rec.Reason, "")
@@ -239,6 +311,11 @@ func (k docket) grants() {
 		for _, id := range v.Rec.Entries {
 			g.Entry = id
 			k.d.Grants = append(k.d.Grants, g)
+			// Who may see an observation may see what is attached to it.
+			for _, a := range AttachedTo(k.f, id) {
+				g.Entry = a.ID
+				k.d.Grants = append(k.d.Grants, g)
+			}
 		}
 		if len(v.Rec.Sections)+len(v.Rec.Entries) == 0 {
 			k.d.Grants = append(k.d.Grants, g)

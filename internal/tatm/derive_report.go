@@ -23,15 +23,22 @@ func deriveReport(f File, packs Packs, d *Derived) {
 		d.Head.State, d.Head.Owner = ReportAcknowledged, ack.RecordedBy
 	}
 	s, screened := Last[Screening](f)
-	look := ClockFirstLook
+	look, from := ClockFirstLook, r.RecordedAt
+	waits := !screened
+	if screened && s.Rec.Undone != "" {
+		waits, from = true, s.RecordedAt // again: its last tie was taken back
+	}
 	if r.Rec.Urgent() {
 		look = ClockFirstLookUrgent
 	}
-	from := r.RecordedAt
 	k.open(r.Entry, DueAcknowledge, "", p.Due(ClockAcknowledge, from), !taken && !screened)
-	k.open(r.Entry, DueFirstLook, d.Head.Owner, p.Due(look, from), !screened)
+	k.open(r.Entry, DueFirstLook, d.Head.Owner, p.Due(look, from), waits)
 	if screened {
 		k.screened(s, p)
+	}
+	k.known(p)
+	if a, waits := Unheard(f); waits {
+		k.add(a.Entry, DueReporterWrote, "", d.Head.Owner, p.Due(look, a.RecordedAt), time.Time{})
 	}
 	d.Head.NextDue = d.next()
 	for _, x := range All[Screening](f) {
@@ -44,9 +51,9 @@ func (k docket) screened(s Item[Screening], p *Pack) {
 	if s.Rec.Final() {
 		k.d.Head.State, k.d.Head.Closed = ReportScreened, s.RecordedAt
 	}
-	k.open(s.Entry, DueRouted, "", p.Due(ClockRouted, s.RecordedAt), !s.Rec.Final())
-	if s.Rec.Case != "" {
-		k.d.Links = append(k.d.Links, Link{Entry: s.ID, Other: s.Rec.Case, Role: "case", Section: SectionScreening, Regime: s.Regime, From: s.RecordedAt})
+	k.open(s.Entry, DueRouted, "", p.Due(ClockRouted, s.RecordedAt), !s.Rec.Final() && s.Rec.Undone == "")
+	for _, id := range s.Rec.Cases {
+		k.d.Links = append(k.d.Links, Link{Entry: s.ID, Other: id, Role: "case", Section: SectionScreening, Regime: s.Regime, From: s.RecordedAt})
 	}
 }
 
@@ -103,4 +110,24 @@ func (ps Packs) inForce(ref PackRef, at time.Time) *Pack {
 		return &Pack{}
 	}
 	return best
+}
+
+// climbMost is how often a notice climbs: to the chairs, then to everybody.
+const climbMost = 2
+
+// NextClimb is which step of climbing comes next for a report that nobody has
+// taken, and when; step 0 when none does.
+func NextClimb(f File, p *Pack) (step int, due time.Time) {
+	r, ok := Last[Report](f)
+	if !ok || len(All[Acknowledgement](f))+len(All[Screening](f)) > 0 {
+		return 0, time.Time{}
+	}
+	from := r.RecordedAt
+	for _, c := range All[Climb](f) {
+		step, from = c.Rec.Step, c.RecordedAt
+	}
+	if step == climbMost {
+		return 0, time.Time{}
+	}
+	return step + 1, p.Due(ClockAcknowledge, from)
 }

@@ -4,31 +4,38 @@ import "time"
 
 // What a line of the docket is about: a closed vocabulary.
 const (
-	DueAcknowledge  = "acknowledge"      // a report nobody has taken
-	DueFirstLook    = "first-look"       // a report nobody has screened
-	DueRouted       = "routed"           // a routed report the receiver has not accepted
-	DueNext         = "next"             // the next action of a case
-	DueStage        = "stage"            // the clock of the state
-	DueReview       = "review"           // reassessment by level
-	DueExpiry       = "level-expires"    // the level expires
-	DueStale        = "stale"            // something new that nobody answered
-	DueEmergency    = "emergency"        // raised, nobody ratified
-	DueBackfill     = "back-fill"        // emergency not written down
-	DueTask         = "task"             //
-	DueRequest      = "request"          // information asked for
-	DueIntervention = "intervention"     // an intervention of the plan
-	DuePlanReview   = "plan-review"      //
-	DueRaised       = "tripwire-raised"  // a raised tripwire
-	DueTripwireEnds = "tripwire-expires" //
-	DueSilence      = "silence"          // no word for so many days: the clock raises the tripwire
-	DueCheckIn      = "check-in"         // a monitor's next word
-	DueQuestion     = "question"         // asked in the discussion
-	DueDecision     = "decision-review"  //
-	DueDuty         = "duty"             // a duty prompt
-	DueMinutes      = "minutes"          //
-	DueMeeting      = "meeting"          //
-	DueClosure      = "closure"          // proposed, not approved
-	DueEvent        = "event"            // an anticipated event
+	DueAcknowledge   = "acknowledge"      // a report nobody has taken
+	DueFirstLook     = "first-look"       // a report nobody has screened
+	DueKnown         = "known"            // a likely earlier file that nobody has answered
+	DueReporterWrote = "reporter-wrote"   // words of a reporter that nobody has answered
+	DueRouted        = "routed"           // a routed report the receiver has not accepted
+	DueNext          = "next"             // the next action of a case
+	DueStage         = "stage"            // the clock of the state
+	DueReview        = "review"           // reassessment by level
+	DueExpiry        = "level-expires"    // the level expires
+	DueStale         = "stale"            // something new that nobody answered
+	DueEmergency     = "emergency"        // raised, nobody ratified
+	DueBackfill      = "back-fill"        // emergency not written down
+	DueTask          = "task"             //
+	DueRequest       = "request"          // information asked for
+	DueIntervention  = "intervention"     // an intervention of the plan
+	DuePlanReview    = "plan-review"      //
+	DueRaised        = "tripwire-raised"  // a raised tripwire
+	DueTripwireEnds  = "tripwire-expires" //
+	DueSilence       = "silence"          // no word for so many days: the clock raises the tripwire
+	DueCheckIn       = "check-in"         // a monitor's next word
+	DueQuestion      = "question"         // asked in the discussion
+	DueDecision      = "decision-review"  //
+	DueDuty          = "duty"             // a duty prompt
+	DueMinutes       = "minutes"          //
+	DueMeeting       = "meeting"          //
+	DueClosure       = "closure"          // proposed, not approved
+	DueEvent         = "event"            // an anticipated event
+	DueTransfer      = "transfer"         // a transfer the receiver has not accepted
+	DueRatify        = "ratify-step"      // a protective action done first, not ratified
+	DueOutside       = "outside"          // somebody outside is asked to second
+	DueAfterCare     = "after-care"       // after closing: how does it go?
+	DueRetention     = "retention"        // after closing: is the file still needed?
 )
 
 // docket gathers the lines of a file.

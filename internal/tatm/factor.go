@@ -47,6 +47,8 @@ type Factor struct {
 	On           time.Time   `json:"on,omitzero"`        // date of the event
 	Resolved     string      `json:"resolved,omitempty"` // precipitating: how it ended
 	Note         string      `json:"note,omitempty"`
+	Typing       string      `json:"typing,omitempty"` // as for an observation
+	Substance    time.Time   `json:"substance,omitzero"`
 }
 
 // Kind is "factor".
@@ -68,6 +70,8 @@ type Answer struct {
 	Status       AnswerStatus `json:"status"`
 	Text         string       `json:"text"`
 	Observations []EntryID    `json:"observations,omitempty"`
+	Typing       string       `json:"typing,omitempty"` // as for an observation
+	Substance    time.Time    `json:"substance,omitzero"`
 }
 
 // Kind is "answer".
@@ -78,7 +82,7 @@ type Request struct {
 	Question string    `json:"question"`
 	Of       string    `json:"of"`
 	Basis    string    `json:"basis,omitempty"` // legal basis to obtain it
-	Gap      EntryID   `json:"gap,omitempty"`   // the factor that is unknown
+	Gap      EntryID   `json:"gap,omitempty"`   // the factor that is unknown, or the nexus it consults about
 	Code     string    `json:"code,omitempty"`  // or the question of the pack
 	Owner    ActorID   `json:"owner"`
 	Due      time.Time `json:"due"`

@@ -60,13 +60,16 @@ func (a Asker) Is(roles ...Role) bool {
 	return false
 }
 
-// Second holds an act that needs a second person. In a team of more than one
-// the author may not do it alone. In a team of one it takes effect after the
-// pack's wait, with a visible single-handed mark, so that it is never a dead
-// end.
-func Second(author ActorID, by Asker, now time.Time, p *Pack) (single bool, effective time.Time, err error) {
+// Alone holds an act that needs a second person. In a team of more than one
+// the author may not do it alone. In a team of one it stands at once if
+// somebody from outside gave the second word, else after the pack's wait; both
+// carry a visible single-handed mark, so that it is never a dead end.
+func Alone(author ActorID, outside *Second, by Asker, now time.Time, p *Pack) (single bool, effective time.Time, err error) {
 	if author != by.Actor {
 		return false, now, nil
+	}
+	if outside != nil {
+		return true, now, nil
 	}
 	if by.TeamSize > 1 {
 		return false, now, fault.New(fault.Conflict, "second.needed")
@@ -94,11 +97,20 @@ func (a Assessment) Lacks(f File, p *Pack, by Asker) []Missing {
 			add(OnAssessment, t.code)
 		}
 	}
+	if c, ok := Last[Case](f); ok && c.Rec.Young && (a.Development == "" || a.Language == "") {
+		add(OnAssessment, "lacks.development")
+	}
 	if len(Origins(f, a.Observations)) < 2 && a.OneSource == "" {
 		add(OnAssessment, "lacks.independent")
 	}
-	if n := len(Ungraded(f, a.Observations)); n > 0 {
-		add(OnFacts, "lacks.grading")
+	for _, id := range a.Observations {
+		if o, ok := Find[Observation](f, id); ok && o.Rec.Withdrawn != "" {
+			add(OnAssessment, "lacks.withdrawn", line(o.Rec.Text))
+		}
+	}
+	for _, id := range Ungraded(f, Holding(f, a.Observations)) {
+		o, _ := Find[Observation](f, id)
+		add(OnFacts, "lacks.grading", line(o.Rec.Text))
 	}
 	for _, g := range Gaps(f, p) {
 		if g.Must {
@@ -112,15 +124,8 @@ func (a Assessment) Lacks(f File, p *Pack, by Asker) []Missing {
 // and for the seats that the pack and the age of the person ask for.
 func (a Assessment) lacksViews(f File, p *Pack, by Asker) []Missing {
 	var out []Missing
-	since := time.Time{}
-	if s, ok := Standing(f); ok {
-		since = s.Rec.Signed
-	}
 	raters, seats, hidden := map[ActorID]bool{}, map[Discipline]bool{}, false
-	for _, v := range All[View](f) {
-		if v.HappenedAt.Before(since) {
-			continue
-		}
+	for _, v := range Views(f) {
 		raters[v.Rec.Rater], seats[v.Rec.Seat] = true, true
 		hidden = hidden || v.OnlyFor != ""
 	}
@@ -139,10 +144,18 @@ func (a Assessment) lacksViews(f File, p *Pack, by Asker) []Missing {
 	}
 	// A young child is not held at high or above without somebody who knows
 	// children's development.
-	if c, ok := Last[Case](f); ok && c.Rec.Young && (a.Level == High || a.Level == Imminent) && !seats[MentalHealth] && !seats[SpecialEducation] {
+	if c, ok := Last[Case](f); ok && c.Rec.Young && a.Outside == nil && (a.Level == High || a.Level == Imminent) && !seats[MentalHealth] && !seats[SpecialEducation] {
 		out = append(out, Missing{Screen: OnAssessment, Code: "lacks.young"})
 	}
 	return out
+}
+
+// line is the beginning of a text, to name what is meant in a list.
+func line(s string) string {
+	if r := []rune(s); len(r) > 80 {
+		return string(r[:79]) + "…"
+	}
+	return s
 }
 
 // Sign signs the assessment for the team. Chair or deputy signs. Taking down a
@@ -159,29 +172,41 @@ func (a Assessment) Sign(f File, p *Pack, by Asker, now time.Time) (Assessment, 
 		return a, err
 	}
 	if lowers(f, a.Level) {
-		if a.Second == "" {
+		if a.Second == "" && a.Outside == nil {
 			return a, Lacking([]Missing{{Screen: OnAssessment, Code: "lacks.second"}})
 		}
-		single, from, err := Second(a.Second, by, now, p)
+		second := a.Second
+		if second == "" {
+			second = by.Actor // alone, with a word from outside
+		}
+		single, from, err := Alone(second, a.Outside, by, now, p)
 		if err != nil {
 			return a, err
 		}
 		a.SingleHanded, a.EffectiveFrom = single, from
 	}
-	a.Signed, a.SignedBy = now, by.Actor
-	if a.Expires.IsZero() {
-		a.Expires = p.Due(p.ExpiryClock(a.Level), now)
+	// A level may expire sooner than the pack says, and never later.
+	last := p.Due(p.ExpiryClock(a.Level), now)
+	switch {
+	case a.Expires.IsZero():
+		a.Expires = last
+	case !a.Expires.After(now) || a.Expires.After(last):
+		return a, Lacking([]Missing{{OnAssessment, "lacks.expires", []string{last.Format(time.DateOnly)}}})
 	}
+	a.Signed, a.SignedBy = now, by.Actor
 	return a, nil
 }
 
-// lowers reports whether level to takes down a standing high or imminent one.
+// lowers reports whether level to takes down a high or imminent one that stands,
+// assessed here or carried over.
 func lowers(f File, to Level) bool {
-	s, ok := Standing(f)
-	if !ok {
-		return false
+	var from Level
+	if s, ok := Standing(f); ok {
+		from = s.Rec.Level
+	} else if k, ok := Last[Carried](f); ok {
+		from = k.Rec.Level
 	}
-	switch s.Rec.Level {
+	switch from {
 	case Imminent:
 		return to != Imminent
 	case High:
@@ -191,7 +216,7 @@ func lowers(f File, to Level) bool {
 }
 
 // Lacks says what is missing before the plan can be approved.
-func (p Plan) Lacks(f File, k *Pack) []Missing {
+func (p Plan) Lacks(f File, _ *Pack, now time.Time) []Missing {
 	var out []Missing
 	add := func(screen, code string, args ...string) { out = append(out, Missing{screen, code, args}) }
 	for _, t := range []struct{ code, text string }{{"lacks.goals", p.Goals}, {"lacks.exit", p.Exit}, {"lacks.voice", p.Voice}, {"lacks.target-plan", p.TargetPlan}} {
@@ -213,7 +238,7 @@ func (p Plan) Lacks(f File, k *Pack) []Missing {
 			continue
 		}
 		filled[v.Rec.Column] = true
-		out = append(out, v.Rec.lacks()...)
+		out = append(out, v.Rec.lacks(f, now)...)
 	}
 	for _, c := range Columns {
 		if !filled[c] && p.NoneNeeded[c] == "" {
@@ -226,8 +251,14 @@ func (p Plan) Lacks(f File, k *Pack) []Missing {
 	return out
 }
 
-func (v Intervention) lacks() []Missing {
+func (v Intervention) lacks(f File, now time.Time) []Missing {
 	var out []Missing
+	if v.Totality() && !v.DoneFirst && !v.RestsAt(f, now) {
+		out = append(out, Missing{OnPlan, "lacks.totality", []string{v.What}})
+	}
+	if v.Restricts() && v.WhyNotLess == "" {
+		out = append(out, Missing{OnPlan, "lacks.why-not-less", []string{v.What}})
+	}
 	if v.Owner == "" || v.Due.IsZero() {
 		out = append(out, Missing{OnPlan, "lacks.owner-date", []string{v.What}})
 	}
@@ -259,14 +290,18 @@ func (p Plan) Approve(f File, k *Pack, by Asker, now time.Time) (Plan, error) {
 	if !p.Approved.IsZero() {
 		return p, fault.New(fault.Conflict, "plan.approved-already")
 	}
-	if err := Lacking(p.Lacks(f, k)); err != nil {
+	if err := Lacking(p.Lacks(f, k, now)); err != nil {
 		return p, err
 	}
-	single, from, err := Second(p.Author, by, now, k)
+	single, from, err := Alone(p.Author, p.Outside, by, now, k)
 	if err != nil {
 		return p, err
 	}
 	p.Approved, p.ApprovedBy, p.SingleHanded, p.EffectiveFrom = now, by.Actor, single, from
+	p.Steps = nil
+	for _, v := range All[Intervention](f) {
+		p.Steps = append(p.Steps, v.ID)
+	}
 	return p, nil
 }
 
@@ -300,6 +335,19 @@ func (t Tripwire) Look(found string, falseAlarm bool) (Tripwire, error) {
 		return t, fault.Bad("review", "field.missing")
 	}
 	t.State, t.Review, t.False = Armed, found, falseAlarm
+	return t, nil
+}
+
+// Test notes a test run: who watches was reached by the channel and knows what
+// to do, or not. It raises nothing.
+func (t Tripwire) Test(found string, now time.Time) (Tripwire, error) {
+	if t.State == Retired {
+		return t, fault.New(fault.Conflict, "tripwire.retired")
+	}
+	if found == "" {
+		return t, fault.Bad("test_found", "field.missing")
+	}
+	t.Tested, t.TestFound = now, found
 	return t, nil
 }
 

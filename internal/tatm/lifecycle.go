@@ -27,6 +27,13 @@ type Stage struct {
 	Reason   string   `json:"reason,omitempty"`
 	Override string   `json:"override,omitempty"` // why it went on with something missing
 	Lacked   []string `json:"lacked,omitempty"`   // codes of what was missing then
+	Guards   []Held   `json:"guards,omitempty"`   // what each guard answered then
+}
+
+// Held is what a guard answered when the case moved (global invariant 8).
+type Held struct {
+	Guard string `json:"guard"` // its code
+	Holds bool   `json:"holds"`
 }
 
 // Kind is "stage".

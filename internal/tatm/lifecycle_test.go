@@ -1,7 +1,6 @@
 package tatm
 
 import (
-	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -33,7 +32,7 @@ func with(f File, at time.Time, r Record) File {
 	return f
 }
 
-var testPack = &Pack{ID: "default", Version: "t", Clocks: map[Clock]Span{ClockSecondWait: {Length: 24, Unit: InHours}}, Questions: []Question{{Code: PriorContact, Must: true}, {Code: "weapons", Must: true}}}
+var testPack = &Pack{ID: "default", Version: "t", Clocks: map[Clock]Span{ClockSecondWait: {Length: 24, Unit: InHours}, ClockClosureReassessed: {Length: 14, Unit: InDays}}, Questions: []Question{{Code: PriorContact, Must: true}, {Code: "weapons", Must: true}}}
 
 // TestLifecycleIsPrinted: docs/lifecycle.md is the table.
 func TestLifecycleIsPrinted(t *testing.T) {
@@ -228,7 +227,7 @@ func TestNews(t *testing.T) {
 func TestOneIndicatorCarriesNothing(t *testing.T) {
 	f := folder(Observation{Text: "a", Source: "Ann"}, Observation{Text: "b", Source: "Bob"})
 	one, two := f.Entries[0].ID, f.Entries[1].ID
-	base := Intervention{Column: OnSubject, What: "w", Intrusiveness: Supportive, State: "planned"}
+	base := Intervention{Column: OnSubject, What: "w", Intrusiveness: Supportive, State: "running"}
 	restrict := base
 	restrict.Intrusiveness, restrict.WhyNotLess = Restrictive, "less was tried"
 	sar, referral := base, base
@@ -238,6 +237,13 @@ func TestOneIndicatorCarriesNothing(t *testing.T) {
 		v.Observations = []EntryID{one}
 		if !bad(v) {
 			t.Errorf("%s: one indicator carried it", name)
+		}
+		draft := v
+		if draft.State = "planned"; bad(draft) {
+			t.Errorf("%s: a draft was refused", name)
+		}
+		if ms := draft.lacks(f, day0); !slices.ContainsFunc(ms, func(m Missing) bool { return m.Code == "lacks.totality" }) {
+			t.Errorf("%s: the approval does not ask for the totality: %v", name, ms)
 		}
 		v.Observations = []EntryID{one, two}
 		if bad(v) {
@@ -251,20 +257,6 @@ func TestOneIndicatorCarriesNothing(t *testing.T) {
 		if bad(v) {
 			t.Errorf("%s: what could not wait was refused", name)
 		}
-	}
-}
-
-// TestSecond: two people, or one person and a wait with a mark.
-func TestSecond(t *testing.T) {
-	if _, _, err := Second("a", Asker{Actor: "a", TeamSize: 2}, day0, testPack); !errors.Is(err, fault.Conflict) {
-		t.Errorf("one person was two: %v", err)
-	}
-	single, at, err := Second("a", Asker{Actor: "a", TeamSize: 1}, day0, testPack)
-	if err != nil || !single || !at.Equal(day0.Add(24*time.Hour)) {
-		t.Errorf("a team of one: %v %v %v", single, at, err)
-	}
-	if single, at, err = Second("a", Asker{Actor: "b", TeamSize: 2}, day0, testPack); err != nil || single || !at.Equal(day0) {
-		t.Errorf("two people: %v %v %v", single, at, err)
 	}
 }
 

@@ -1,6 +1,11 @@
 package tatm
 
-import "time"
+import (
+	"slices"
+	"time"
+
+	"offramp/internal/fault"
+)
 
 // Meeting is a sitting of the team: a file of its own that names cases.
 type Meeting struct {
@@ -49,6 +54,30 @@ type Minutes struct {
 // Kind is "minutes".
 func (Minutes) Kind() Kind { return "minutes" }
 
+// Sign signs the minutes. They are signed once: what comes later is an addendum.
+// A meeting that was not held has no minutes to sign.
+func (m Minutes) Sign(f File, by ActorID, now time.Time) (Minutes, error) {
+	if !m.Signed.IsZero() {
+		return m, fault.New(fault.Conflict, "minutes.signed-already")
+	}
+	if k, ok := Last[Meeting](f); !ok || k.Rec.Held != Yes {
+		return m, fault.New(fault.Conflict, "minutes.not-held")
+	}
+	m.Signed, m.SignedBy = now, by
+	return m, nil
+}
+
+// QuorumFor is QuorumLacks for one case of the agenda: who withdrew from it
+// does not count.
+func QuorumFor(f File, p *Pack, kase FileID) []Discipline {
+	withdrawn := slices.DeleteFunc(slices.Clone(f.Entries), func(e Entry) bool {
+		a, ok := e.Record.(Attendance)
+		return ok && slices.Contains(a.Recused, kase)
+	})
+	f.Entries = withdrawn
+	return QuorumLacks(f, p)
+}
+
 // QuorumLacks returns the disciplines of the pack's quorum that nobody present
 // brings: quorum is by discipline, not by head-count.
 func QuorumLacks(f File, p *Pack) []Discipline {
@@ -66,3 +95,13 @@ func QuorumLacks(f File, p *Pack) []Discipline {
 	}
 	return out
 }
+
+// MeetingCopy records a copy of the agenda and the minutes that left the screen.
+type MeetingCopy struct {
+	Copy    int    `json:"copy"`
+	For     string `json:"for"` // recipient
+	Purpose string `json:"purpose"`
+}
+
+// Kind is "meeting-copy".
+func (MeetingCopy) Kind() Kind { return "meeting-copy" }

@@ -1,5 +1,7 @@
 package tatm
 
+import "time"
+
 // How says how the source came to know.
 type How string
 
@@ -35,27 +37,17 @@ type Observation struct {
 	Reliability   string  `json:"reliability,omitempty"`   // of the source, in words
 	Corroboration string  `json:"corroboration,omitempty"` // in words
 	Nature        Nature  `json:"nature,omitempty"`
-	Typing        string  `json:"typing,omitempty"` // this version mends only a slip of typing: what
+	// Typing: this version mends only a slip of typing, what. Substance is when
+	// the observation last changed in more than that; the desk sets it.
+	Typing    string    `json:"typing,omitempty"`
+	Substance time.Time `json:"substance,omitzero"`
+	// Withdrawn: it no longer holds, why (it was about somebody else, it was
+	// not so). Nothing is deleted; nothing rests on it any more.
+	Withdrawn string `json:"withdrawn,omitempty"`
 }
 
 // Kind is "observation".
 func (Observation) Kind() Kind { return "observation" }
-
-// Attachment is a file that somebody gave: the original sealed, never changed.
-type Attachment struct {
-	Observation EntryID `json:"observation,omitempty"`
-	Blob        string  `json:"blob"`
-	Key         []byte  `json:"key"` // wrapped
-	KeyNo       int64   `json:"key_no"`
-	Name        string  `json:"name"`
-	Type        string  `json:"type"` // by content
-	Size        int64   `json:"size"` // bytes
-	SHA256      string  `json:"sha256"`
-	GivenBy     string  `json:"given_by,omitempty"`
-}
-
-// Kind is "attachment".
-func (Attachment) Kind() Kind { return "attachment" }
 
 // Interview records who spoke, in which capacity, and what the person was told
 // about use, rights, parent and counsel.

@@ -74,6 +74,8 @@ const (
 	ClockClosureReassessed Clock = "case.closure-reassessed" // how old the last assessment may be at closing
 	ClockLookBack          Clock = "case.look-back"          // wellbeing, after closing
 	ClockUntouched         Clock = "case.untouched"
+	ClockRetention         Clock = "case.retention"       // after closing: is the file still needed?
+	ClockRetentionYoung    Clock = "case.retention-early" // the same, for a young child
 
 	ClockPlanHigh     Clock = "plan.high"
 	ClockPlanModerate Clock = "plan.moderate"
@@ -110,7 +112,7 @@ const (
 var Clocks = []Clock{
 	ClockAcknowledge, ClockFirstLook, ClockFirstLookUrgent, ClockRouted,
 	ClockIntake, ClockTriage, ClockTriageUrgent, ClockInquiry, ClockAssessment, ClockMonitoring, ClockClosure,
-	ClockClosureReassessed, ClockLookBack, ClockUntouched,
+	ClockClosureReassessed, ClockLookBack, ClockUntouched, ClockRetention, ClockRetentionYoung,
 	ClockPlanHigh, ClockPlanModerate, ClockPlanLow,
 	ClockReviewImminent, ClockReviewHigh, ClockReviewModerate, ClockReviewLow, ClockReviewNone, ClockReviewUndetermined,
 	ClockExpiresImminent, ClockExpiresHigh, ClockExpiresModerate, ClockExpiresLow, ClockExpiresNone, ClockExpiresUndetermined,

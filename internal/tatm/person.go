@@ -28,15 +28,21 @@ type Name struct {
 	From   PartialDate `json:"from,omitzero"`
 	To     PartialDate `json:"to,omitzero"`
 	Source string      `json:"source,omitempty"`
+	// Withdrawn: it never was theirs, why. Nothing is deleted.
+	Withdrawn string `json:"withdrawn,omitempty"`
 }
+
+// Scripts are the scripts a name may be written in beside Latin (ISO 15924).
+var Scripts = []string{"Arab", "Armn", "Beng", "Cyrl", "Deva", "Ethi", "Geor", "Grek", "Hans", "Hant", "Hebr", "Jpan", "Khmr", "Kore", "Thai"}
 
 // Kind is "name".
 func (Name) Kind() Kind { return "name" }
 
 // Birth is a date of birth, which may be partial.
 type Birth struct {
-	Date   PartialDate `json:"date"`
-	Source string      `json:"source,omitempty"`
+	Date      PartialDate `json:"date"`
+	Source    string      `json:"source,omitempty"`
+	Withdrawn string      `json:"withdrawn,omitempty"` // as for a name
 }
 
 // Kind is "birth".
@@ -64,6 +70,8 @@ type Detail struct {
 	From   PartialDate `json:"from,omitzero"`
 	To     PartialDate `json:"to,omitzero"`
 	Source string      `json:"source,omitempty"`
+	// Withdrawn is as for a name.
+	Withdrawn string `json:"withdrawn,omitempty"`
 }
 
 // Kind is "detail".

@@ -44,6 +44,9 @@ type Plan struct {
 	ApprovedBy    ActorID               `json:"approved_by,omitempty"`
 	SingleHanded  bool                  `json:"single_handed,omitempty"`
 	EffectiveFrom time.Time             `json:"effective_from,omitzero"`
+	Outside       *Second               `json:"outside,omitempty"`
+	NoMonitor     string                `json:"no_monitor,omitempty"` // a third-party monitor: considered, none, because
+	Steps         []EntryID             `json:"steps,omitempty"`      // the interventions it was approved with
 }
 
 // Kind is "plan".
@@ -85,6 +88,10 @@ type Intervention struct {
 	LawReport    string    `json:"law_report,omitempty"` // "referral" to law enforcement or "sar": same rule of totality
 	DoneFirst    bool      `json:"done_first,omitempty"` // a protective action that could not wait
 	Ratified     ActorID   `json:"ratified,omitempty"`
+	RatifiedAt   time.Time `json:"ratified_at,omitzero"`
+	SingleHanded bool      `json:"single_handed,omitempty"` // justified by one person, after the wait or with a word from outside
+	RestsFrom    time.Time `json:"rests_from,omitzero"`     // when the wait of a single-handed justification ends
+	Outside      *Second   `json:"outside,omitempty"`
 	State        string    `json:"state"` // planned, running, done, stopped, refused
 }
 

@@ -70,6 +70,15 @@ type Acknowledgement struct{}
 // Kind is "acknowledgement".
 func (Acknowledgement) Kind() Kind { return "acknowledgement" }
 
+// Climb says that nobody took a report in its time and its notice went on to
+// the next people: first the chairs, then everybody of the team.
+type Climb struct {
+	Step int `json:"step"` // 1: chair and deputy; 2: every core member too
+}
+
+// Kind is "climb".
+func (Climb) Kind() Kind { return "climb" }
+
 // Addition is what the reporter or the staff add to a report afterwards.
 type Addition struct {
 	Text string `json:"text"`
@@ -96,13 +105,19 @@ const (
 // Screening is the finding on a report with its reason. A later one replaces
 // an earlier one as its next version.
 type Screening struct {
-	Outcome  Outcome `json:"outcome"`
-	Reason   string  `json:"reason"`
-	Case     FileID  `json:"case,omitempty"`      // accepted, linked
-	RoutedTo string  `json:"routed_to,omitempty"` // routed
-	Taken    bool    `json:"taken,omitempty"`     // routed: the receiver accepted
-	First    ActorID `json:"first"`               // who found it
-	Second   ActorID `json:"second,omitempty"`    // knowingly false: who agreed
+	Outcome  Outcome  `json:"outcome"`
+	Reason   string   `json:"reason"`
+	Cases    []FileID `json:"cases,omitempty"`     // accepted, linked: every case it is tied to now
+	RoutedTo string   `json:"routed_to,omitempty"` // routed
+	TakenBy  string   `json:"taken_by,omitempty"`  // routed: who at the receiver accepted it, and how
+	First    ActorID  `json:"first"`               // who found it
+	Second   ActorID  `json:"second,omitempty"`    // knowingly false: who agreed
+	// SingleHanded: the second was the first, alone in the team, after the wait.
+	SingleHanded bool `json:"single_handed,omitempty"`
+	// Outside: the second was somebody outside the team, by a link.
+	Outside *Second `json:"outside,omitempty"`
+	// Undone: the last tie to a case was taken back, why. The report waits again.
+	Undone string `json:"undone,omitempty"`
 }
 
 // Kind is "screening".

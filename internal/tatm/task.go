@@ -47,6 +47,7 @@ func (Notice) Kind() Kind { return "notice" }
 // to warn or protect. Each member's duty is their own; the prompt never blocks.
 type Duty struct {
 	What      string    `json:"what"`             // abuse, warn
+	Whose     ActorID   `json:"whose,omitempty"`  // each member's duty is their own
 	Found     string    `json:"found,omitempty"`  // what calls for it
 	Answer    Tri       `json:"answer,omitempty"` // done, or decided that it does not apply
 	Who       string    `json:"who,omitempty"`
@@ -58,6 +59,10 @@ type Duty struct {
 
 // Kind is "duty".
 func (Duty) Kind() Kind { return "duty" }
+
+// SheetMost is how long an answer of a contact sheet may be: the whole must
+// stay on one page.
+const SheetMost = 300
 
 // ContactSheet is the one-page safety sheet for a visit; it expires in 24 hours.
 type ContactSheet struct {
@@ -76,11 +81,20 @@ func (ContactSheet) Kind() Kind { return "contact-sheet" }
 
 // Printout records a copy that left the screen.
 type Printout struct {
-	What    string `json:"what"` // case, brief, contact-sheet, or a section
-	Copy    int    `json:"copy"`
-	For     string `json:"for"` // recipient
-	Purpose string `json:"purpose"`
+	What    string   `json:"what"` // one of Printables
+	Copy    int      `json:"copy"`
+	For     string   `json:"for"` // recipient
+	Purpose string   `json:"purpose"`
+	Parts   []string `json:"parts,omitempty"` // the parts that were chosen, of PrintParts
 }
+
+// Printables are what prints of a case: the whole file, chosen parts, the brief
+// on one sheet (11 × 17), the contact safety sheet for a visit.
+var Printables = []string{"case", "parts", "brief", "contact-sheet"}
+
+// PrintParts are the parts of a case that print, in their order. The safety of
+// a target is none of them: it never leaves with a file about somebody else.
+var PrintParts = []string{"overview", "people", "facts", "factors", "assessment", "plan", "tripwires", "tasks", "decisions"}
 
 // Kind is "printout".
 func (Printout) Kind() Kind { return "printout" }

@@ -35,6 +35,8 @@ type Tripwire struct {
 	Review     string        `json:"review,omitempty"` // what the responder found
 	False      bool          `json:"false,omitempty"`  // a false alarm
 	RetiredWhy string        `json:"retired_why,omitempty"`
+	Tested     time.Time     `json:"tested,omitzero"` // last test run
+	TestFound  string        `json:"test_found,omitempty"`
 }
 
 // Kind is "tripwire".

@@ -3,15 +3,24 @@ package tatm
 // The words of a record that a search may find. Views, answers of raters and
 // what only the audit needs are not searched.
 
+// standing are the words of what was not withdrawn: a name that never was
+// theirs leads nobody to a person.
+func standing(withdrawn string, words ...string) []string {
+	if withdrawn != "" {
+		return nil
+	}
+	return words
+}
+
 func (r Report) words() []string {
 	return []string{r.Narrative, r.Who, r.Where, r.When, r.Knows, r.Details}
 }
 func (r Reporter) words() []string     { return []string{r.Name, r.Contact} }
 func (a Addition) words() []string     { return []string{a.Text} }
 func (s Screening) words() []string    { return []string{s.Reason, s.RoutedTo} }
-func (n Name) words() []string         { return []string{n.Given, n.Middle, n.Family} }
-func (d Detail) words() []string       { return []string{d.Value} }
-func (k Case) words() []string         { return []string{k.Title, k.Summary} }
+func (n Name) words() []string         { return standing(n.Withdrawn, n.Given, n.Middle, n.Family) }
+func (d Detail) words() []string       { return standing(d.Withdrawn, d.Value) }
+func (k Case) words() []string         { return []string{k.Title, k.Summary, k.Feared} }
 func (p Part) words() []string         { return []string{p.Known} }
 func (o Observation) words() []string  { return []string{o.Text, o.Where, o.Source, o.Origin} }
 func (i Interview) words() []string    { return []string{i.With, i.Summary} }

@@ -11,6 +11,7 @@ import (
 	"github.com/chromedp/cdproto/emulation"
 	"github.com/chromedp/cdproto/log"
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 )
@@ -103,6 +104,8 @@ func (p *Page) hear(event any) {
 	switch e := event.(type) {
 	case *network.EventRequestWillBeSent:
 		p.requests = append(p.requests, e.Request.URL)
+	case *page.EventJavascriptDialogOpening:
+		go p.leave() // an answer sent from here would wait for this event to end
 	case *runtime.EventExceptionThrown:
 		p.trouble = append(p.trouble, e.ExceptionDetails.Text)
 	case *log.EventEntryAdded:
@@ -110,6 +113,16 @@ func (p *Page) hear(event any) {
 			p.trouble = append(p.trouble, e.Entry.Text)
 		}
 	}
+}
+
+// leave says yes to a page that asks whether to leave what was typed.
+func (p *Page) leave() {
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	_, _ = chromedp.Run(ctx, func(ctx context.Context, t *chromedp.Target) (chromedp.Void, error) {
+		_, err := cdp.Call(ctx, t, page.HandleJavaScriptDialog, page.HandleJavaScriptDialogParams{Accept: true})
+		return chromedp.Void{}, err
+	})
 }
 
 // do runs one step within patience.

@@ -7,8 +7,10 @@ import (
 	"path/filepath"
 	"slices"
 	"strconv"
+	"time"
 
 	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/page"
 	"github.com/chromedp/chromedp"
 	"github.com/chromedp/chromedp/kb"
 )
@@ -26,11 +28,35 @@ func (p *Page) Click(selector string) {
 	p.do("click "+selector, chromedp.Click(chromedp.CSS(selector)))
 }
 
-// Follow clicks on a link or button and waits for the page it leads to. It
-// returns the status of that page.
+// Follow clicks on a link or button and waits for the page it leads to, or for
+// the part of the page that htmx puts in its place. It returns the status of
+// that answer.
 func (p *Page) Follow(selector string) (status int) {
 	p.t.Helper()
-	return p.through("follow "+selector, chromedp.Click(chromedp.CSS(selector)))
+	click := chromedp.Click(chromedp.CSS(selector))
+	if !Eval[bool](p, `!!window.htmx && !!document.querySelector(`+strconv.Quote(selector)+`)?.closest("[hx-get],[hx-post]")`) {
+		return p.through("follow "+selector, click)
+	}
+	// An answer may also lead away from the page, so what is waited for ends
+	// with the page too.
+	Eval[bool](p, `(() => {
+		window.swapped = 0;
+		document.addEventListener("htmx:afterSettle", (e) => { window.swapped = e.detail.xhr.status }, { once: true });
+		return true;
+	})()`)
+	p.do("follow "+selector, click)
+	ctx, cancel := context.WithTimeout(p.ctx, patience)
+	defer cancel()
+	done := chromedp.Evaluate[int](`document.readyState !== "complete" ? 0 : window.swapped ?? performance.getEntriesByType("navigation")[0].responseStatus`)
+	for ctx.Err() == nil {
+		// While one page goes and the next comes there is nobody to ask.
+		if status, err := chromedp.Run(ctx, done); err == nil && status != 0 {
+			return status
+		}
+		time.Sleep(20 * time.Millisecond)
+	}
+	p.t.Fatalf("follow %s: nothing came of it", selector)
+	return 0
 }
 
 func (p *Page) through(what string, step chromedp.Action[chromedp.Void]) int {
@@ -123,6 +149,12 @@ func (p *Page) URL() string {
 func Eval[T any](p *Page, expression string) T {
 	p.t.Helper()
 	return ask(p, "evaluate", chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+}
+
+// Printed returns the page as a PDF, on the paper that its styles ask for.
+func (p *Page) Printed() []byte {
+	p.t.Helper()
+	return call(p, page.PrintToPDF, page.PrintToPDFParams{PreferCSSPageSize: new(true), PrintBackground: new(true)}).Data
 }
 
 // Screenshot writes a picture (PNG) of the whole page to file, and makes the

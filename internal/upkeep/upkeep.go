@@ -4,6 +4,7 @@ package upkeep
 
 import (
 	"context"
+	"encoding/hex"
 	"fmt"
 	"strconv"
 	"strings"
@@ -14,6 +15,7 @@ import (
 	"offramp/internal/seal"
 	"offramp/internal/store"
 	"offramp/internal/tatm"
+	"offramp/internal/vault"
 )
 
 // Finding is something a verification found wrong.
@@ -28,12 +30,14 @@ type Verdict struct {
 	Lines       int64     `json:"lines"`
 	Checkpoints int       `json:"checkpoints"`
 	Entries     int64     `json:"entries"`
+	Blobs       int64     `json:"blobs"`
 	Findings    []Finding `json:"findings"`
 }
 
 // Verify holds every line of the audit against its leaf, the leaves against
 // the head of the tree and every signed checkpoint, the ones given from
-// outside too, and every entry against the digest that its line carries.
+// outside too, every entry against the digest that its line carries, and the
+// sealed bytes of every attachment against the sum that its entry names.
 func Verify(ctx context.Context, db *store.DB, keys *seal.Keys, outside []string) (Verdict, error) {
 	var v Verdict
 	err := db.Read(ctx, func(tx *store.Tx) error {
@@ -70,7 +74,7 @@ func (v *Verdict) org(tx *store.Tx, keys *seal.Keys, org tatm.OrgID, outside []s
 		}
 		return out, nil
 	})
-	next, digests := int64(0), map[string]bool{}
+	next, digests, days := int64(0), map[string]bool{}, map[int64]store.Line{}
 	err = tx.Lines(org, 0, func(l store.Line, leaf tlog.Hash) bool {
 		if l.N != next {
 			v.bad(org, next, "line is missing: the next one is %d", l.N)
@@ -78,6 +82,9 @@ func (v *Verdict) org(tx *store.Tx, keys *seal.Keys, org tatm.OrgID, outside []s
 		}
 		if l.Leaf() != leaf {
 			v.bad(org, l.N, "line does not match its leaf")
+		}
+		if day, is := l.ViewDay(); is {
+			days[day] = l
 		}
 		for d := l.Digests; len(d) >= 64; d = d[64:] {
 			digests[d[:64]] = true
@@ -115,7 +122,35 @@ func (v *Verdict) org(tx *store.Tx, keys *seal.Keys, org tatm.OrgID, outside []s
 			v.bad(org, -1, "a checkpoint of %d lines does not fit what is there", n)
 		}
 	}
-	return v.entries(tx, org, digests)
+	if err := v.views(tx, org, days); err != nil {
+		return err
+	}
+	if err := v.entries(tx, org, digests); err != nil {
+		return err
+	}
+	return v.blobs(tx, org)
+}
+
+// views holds who saw what against the lines that digest each day.
+func (v *Verdict) views(tx *store.Tx, org tatm.OrgID, lines map[int64]store.Line) error {
+	var last int64
+	for day, l := range lines {
+		last = max(last, day)
+		d, n, err := tx.DigestViews(org, day)
+		if err != nil {
+			return err
+		}
+		if hex.EncodeToString(d[:]) != l.Digests {
+			v.bad(org, l.N, "the %d views of that day are not those that were digested", n)
+		}
+	}
+	days, err := tx.ViewDays(org, 0, last)
+	for _, day := range days {
+		if _, digested := lines[day]; !digested {
+			v.bad(org, -1, "views of a day that had none were added")
+		}
+	}
+	return err
 }
 
 // points are the roots that signed checkpoints vouch for, by size.
@@ -164,6 +199,47 @@ func (v *Verdict) entries(tx *store.Tx, org tatm.OrgID, digests map[string]bool)
 			v.bad(org, -1, "entry %s version %d of file %s was not written by the program", entry, version, file)
 		}
 	})
+}
+
+// blobs holds the chunks of every attachment against the sum in its entry,
+// which the audit vouches for: bytes that were swapped, moved, cut off, lost or
+// put there around the program are found without a look at what they say.
+func (v *Verdict) blobs(tx *store.Tx, org tatm.OrgID) error {
+	named, err := tx.NamedBlobs(org)
+	if err != nil {
+		return err
+	}
+	type place struct {
+		file tatm.FileID
+		blob tatm.BlobID
+	}
+	want := map[place]string{}
+	for _, n := range named {
+		want[place{n.File, n.Blob}] = n.Sum
+	}
+	sums := map[place]vault.Sum{}
+	err = tx.Blobs(org, func(file tatm.FileID, id tatm.BlobID, n int64, sealed []byte) {
+		at := place{file, id}
+		if _, begun := sums[at]; !begun {
+			sums[at] = vault.NewSum()
+		}
+		sums[at].Add(n, sealed)
+	})
+	for at, sum := range sums {
+		if v.Blobs++; want[at] == "" {
+			if _, known := want[at]; !known {
+				v.bad(org, -1, "blob %s of file %s belongs to no entry", at.blob, at.file)
+			}
+		} else if sum.String() != want[at] {
+			v.bad(org, -1, "blob %s of file %s is not what was sealed", at.blob, at.file)
+		}
+	}
+	for at, sum := range want {
+		if _, there := sums[at]; !there && sum != "" {
+			v.bad(org, -1, "blob %s of file %s is missing", at.blob, at.file)
+		}
+	}
+	return err
 }
 
 // Checkpoint is the newest signed checkpoint of an organisation, to be kept

@@ -87,6 +87,10 @@ func TestVerifyFindsWhatWasDoneAroundTheProgram(t *testing.T) {
 		{"two lines change places", "UPDATE audit SET at = 1 WHERE n IN (10, 11)"},
 		{"the end is cut off", "DELETE FROM audit WHERE n > 200"},
 		{"a leaf is forged", "UPDATE audit SET leaf = digests WHERE n = 120"},
+		{"a view is removed", "DELETE FROM seen WHERE day = (SELECT MIN(day) FROM seen)"},
+		{"a view is moved to another person", "UPDATE seen SET actor = 'somebody' WHERE day = (SELECT MIN(day) FROM seen)"},
+		{"a view is made up", "INSERT INTO seen SELECT org, 'somebody', file, day, first, last, times FROM seen WHERE day = (SELECT MIN(day) FROM seen)"},
+		{"a view is made up on a day without any", "INSERT INTO seen SELECT org, actor, file, 1, first, last, times FROM seen WHERE day = (SELECT MIN(day) FROM seen)"},
 		{"an entry's text is swapped", "UPDATE entry SET doc = digest WHERE kind = 'observation'"},
 	}
 	for name, url := range testbed.Engines(t) {
@@ -126,10 +130,10 @@ func TestVerifyFindsWhatWasDoneAroundTheProgram(t *testing.T) {
 	}
 }
 
-// copyOut keeps the two tables beside themselves, copyBack puts them back.
+// copyOut keeps the tables beside themselves, copyBack puts them back.
 func copyOut(t *testing.T, tx *sql.Tx) {
 	t.Helper()
-	for _, q := range []string{"CREATE TABLE audit_kept AS SELECT * FROM audit", "CREATE TABLE entry_kept AS SELECT * FROM entry"} {
+	for _, q := range []string{"CREATE TABLE audit_kept AS SELECT * FROM audit", "CREATE TABLE entry_kept AS SELECT * FROM entry", "CREATE TABLE seen_kept AS SELECT * FROM seen"} {
 		if _, err := tx.Exec(q); err != nil {
 			t.Fatal(err)
 		}
@@ -138,7 +142,7 @@ func copyOut(t *testing.T, tx *sql.Tx) {
 
 func copyBack(t *testing.T, db *sql.DB) {
 	t.Helper()
-	for _, q := range []string{"DELETE FROM audit", "INSERT INTO audit SELECT * FROM audit_kept", "DELETE FROM entry", "INSERT INTO entry SELECT * FROM entry_kept", "DROP TABLE audit_kept", "DROP TABLE entry_kept"} {
+	for _, q := range []string{"DELETE FROM audit", "INSERT INTO audit SELECT * FROM audit_kept", "DELETE FROM entry", "INSERT INTO entry SELECT * FROM entry_kept", "DELETE FROM seen", "INSERT INTO seen SELECT * FROM seen_kept", "DROP TABLE audit_kept", "DROP TABLE entry_kept", "DROP TABLE seen_kept"} {
 		if _, err := db.Exec(q); err != nil {
 			t.Fatal(err)
 		}

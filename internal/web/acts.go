@@ -2,6 +2,7 @@ package web
 
 import (
 	"net/url"
+	"slices"
 	"strconv"
 
 	"offramp/internal/app"
@@ -80,9 +81,28 @@ func (a asked) team() []option {
 func (a asked) observations() []option {
 	var out []option
 	for _, o := range tatm.All[tatm.Observation](a.v.File) {
+		if o.Rec.Withdrawn != "" {
+			continue
+		}
 		out = append(out, option{Value: string(o.ID), Label: locale.Date(a.c.ctx(), o.HappenedAt) + ": " + short(o.Rec.Text, 120)})
 	}
 	return out
+}
+
+// seats are the disciplines that sit in the team.
+func (a asked) seats() []option {
+	var out []option
+	for _, m := range a.v.Team {
+		if m.Discipline != "" && !slices.ContainsFunc(out, func(o option) bool { return o.Value == string(m.Discipline) }) {
+			out = append(out, option{Value: string(m.Discipline), Label: disciplineName(a.c.ctx(), m.Discipline)})
+		}
+	}
+	return out
+}
+
+// others are what an observation may repeat: every one but itself.
+func (a asked) others() []option {
+	return slices.DeleteFunc(a.observations(), func(o option) bool { return o.Value == string(a.entry.ID) })
 }
 
 // moved are what an intervention may be there to move.
@@ -210,7 +230,7 @@ func (c *call) caseForm() error {
 
 func (c *call) caseFormOf(name string, a act, v app.CaseView) (form, error) {
 	ask := asked{c: c, v: v}
-	f := form{Title: "act." + name, Action: c.r.URL.Path, Back: "/cases/" + string(v.Row.ID) + "/" + a.tab, Submit: "save", Once: fresh(), Warning: a.warning, Case: v.Row.ID}
+	f := form{Title: "act." + name, Action: c.r.URL.Path, Back: "/cases/" + string(v.Row.ID) + "/" + a.tab, Submit: "save", Once: fresh(), Warning: a.warning, Case: v.Row.ID, InPlace: true, Kept: c.kept, Most: c.s.app.AttachmentMost()}
 	if a.lead {
 		f.Lead = "act." + name + ".lead"
 	}

@@ -21,10 +21,10 @@ func lastOf[R tatm.Record](a asked) url.Values {
 
 // caseActs are what can be done to the case as a whole.
 var caseActs = map[string]act{
-	"describe": {tab: "overview", fields: func(a asked) []field {
+	"describe": {tab: "overview", lead: true, warning: true, fields: func(a asked) []field {
 		return []field{{Name: "title", Kind: line, Need: true}, {Name: "summary", Kind: area},
 			{Name: "violence", Kind: many, Options: a.words("violence.", "targeted-school", "targeted-workplace", "public-figure", "intimate-partner", "stalking", "extremist", "mass", "self")},
-			{Name: "judged", Kind: line}, {Name: "minor", Kind: check}, {Name: "young", Kind: check}, {Name: "convened", Kind: check}}
+			{Name: "feared", Kind: area}, {Name: "judged", Kind: line}, {Name: "observations", Kind: many, Options: a.observations()}, {Name: "seen", Kind: area}, {Name: "minor", Kind: check}, {Name: "young", Kind: check}, {Name: "convened", Kind: check}}
 	}, fill: lastOf[tatm.Case], do: func(c *call, on tatm.FileID, _ tatm.EntryID, seen int64) (app.Made, error) {
 		return with(c, func(r tatm.Case) (app.Made, error) {
 			v, err := c.desk.SeeCase(c.ctx(), on)
@@ -32,7 +32,7 @@ var caseActs = map[string]act{
 				return app.Made{}, err
 			}
 			was, _ := tatm.Last[tatm.Case](v.File)
-			return c.desk.DescribeCase(c.ctx(), on, was.ID, seen, r)
+			return c.desk.DescribeCase(c.ctx(), on, was.ID, seen, r, c.text("seen"))
 		})
 	}},
 	"charge": {tab: "overview", lead: true, fields: func(a asked) []field {
@@ -51,9 +51,26 @@ var caseActs = map[string]act{
 	}},
 	"part": {tab: "people", fields: func(a asked) []field {
 		return []field{{Name: "role", Kind: pick, Need: true, Options: a.words("part.", "subject", "target", "witness", "family", "monitor", "reporter")},
-			{Name: "known", Kind: line}, {Name: "person", Kind: line, Label: "field.person-id"}, {Name: "ended", Kind: line}}
-	}, fill: entryValues, do: func(c *call, on tatm.FileID, id tatm.EntryID, seen int64) (app.Made, error) {
+			a.c.whichField("person", "field.which-person"), {Name: "known", Kind: line}, {Name: "ended", Kind: line}}
+	}, fill: func(a asked) url.Values {
+		v := entryValues(a)
+		if name := a.v.People[tatm.FileID(v.Get("person"))]; name != "" {
+			// The file is named as people name it; left as it is, it stays.
+			v.Set("person", name)
+		}
+		return v
+	}, do: func(c *call, on tatm.FileID, id tatm.EntryID, seen int64) (app.Made, error) {
 		return with(c, func(r tatm.Part) (app.Made, error) {
+			v, err := c.desk.SeeCase(c.ctx(), on)
+			if err != nil {
+				return app.Made{}, err
+			}
+			was, _ := tatm.Find[tatm.Part](v.File, id)
+			if r.Person != "" && string(r.Person) == v.People[was.Rec.Person] {
+				r.Person = was.Rec.Person
+			} else if r.Person, err = c.whichPerson("person"); err != nil {
+				return app.Made{}, err
+			}
 			if id != "" {
 				return c.desk.MendPart(c.ctx(), on, id, seen, r, app.Circumstance{})
 			}
@@ -61,10 +78,12 @@ var caseActs = map[string]act{
 		})
 	}},
 	"nexus": {tab: "factors", warning: true, lead: true, fields: func(a asked) []field {
-		return []field{{Name: "tied", Kind: choice, Options: a.words("tri.", "yes", "no", "unknown")}, {Name: "words", Kind: area, Need: true}, {Name: "judged", Kind: line, Need: true},
-			{Name: "observations", Kind: many, Options: a.observations()}, {Name: "consulted", Kind: line}}
+		return []field{{Name: "tied", Kind: choice, Need: true, Options: a.words("tri.", "yes", "no", "unknown")}, {Name: "words", Kind: area, Need: true}, {Name: "judged", Kind: line, Need: true},
+			{Name: "observations", Kind: many, Options: a.observations()}, {Name: "seen", Kind: area}, {Name: "consulted", Kind: line}}
 	}, fill: entryValues, do: func(c *call, on tatm.FileID, id tatm.EntryID, seen int64) (app.Made, error) {
-		return with(c, func(r tatm.Nexus) (app.Made, error) { return c.desk.JudgeNexus(c.ctx(), on, id, seen, r) })
+		return with(c, func(r tatm.Nexus) (app.Made, error) {
+			return c.desk.JudgeNexus(c.ctx(), on, id, seen, r, c.text("seen"))
+		})
 	}},
 	"invite": {tab: "people", lead: true, fields: func(a asked) []field {
 		return []field{{Name: "actor", Kind: pick, Options: a.team(), Need: true},
@@ -91,7 +110,7 @@ var caseActs = map[string]act{
 		}},
 	"fill-emergency": {tab: "overview", lead: true, fields: func(a asked) []field {
 		return []field{{Name: "words", Kind: line}, {Name: "called", Kind: line, Need: true}, {Name: "called_at", Kind: minute}, {Name: "steps", Kind: area, Need: true},
-			{Name: "target_told", Kind: choice, Options: a.words("tri.", "yes", "no", "unknown")}, {Name: "totality", Kind: area}}
+			{Name: "target_told", Kind: choice, Options: a.words("tri.", "yes", "no", "unknown")}, {Name: "totality", Kind: area, Need: true}}
 	}, fill: entryValues, do: func(c *call, on tatm.FileID, id tatm.EntryID, seen int64) (app.Made, error) {
 		return with(c, func(r tatm.Emergency) (app.Made, error) { return c.desk.FillEmergency(c.ctx(), on, id, seen, r) })
 	}},
@@ -102,10 +121,7 @@ var caseActs = map[string]act{
 		do: func(c *call, on tatm.FileID, id tatm.EntryID, _ int64) (app.Made, error) {
 			return c.desk.LowerEmergency(c.ctx(), on, id, c.text("lowered_why"))
 		}},
-	"close-short": {tab: "overview", lead: true, fields: func(a asked) []field {
-		return []field{{Name: "what", Kind: area, Need: true}, {Name: "checked_with", Kind: line, Need: true}, {Name: "prior", Kind: line, Need: true, Label: "field.prior"},
-			{Name: "why_none", Kind: area, Need: true}, {Name: "help", Kind: line, Need: true}, {Name: "second_look", Kind: line, Need: true}, {Name: "look_again", Kind: day}}
-	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
+	"close-short": {tab: "overview", lead: true, fields: func(asked) []field { return shortFields }, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
 		return with(c, func(r tatm.ShortClose) (app.Made, error) { return c.desk.CloseShort(c.ctx(), on, r) })
 	}},
 	"close": {tab: "decisions", lead: true, fields: closureFields, fill: lastOf[tatm.Closure], do: func(c *call, on tatm.FileID, _ tatm.EntryID, seen int64) (app.Made, error) {
@@ -113,12 +129,24 @@ var caseActs = map[string]act{
 			return c.desk.WriteClosure(c.ctx(), on, seen, r, c.form.Get("propose") != "")
 		})
 	}},
+	"look-back": {tab: "decisions", lead: true, fields: func(a asked) []field {
+		return []field{{Name: "what", Kind: choice, Need: true, Label: "field.look-back", Options: a.words("look-back.", "after-care", "retention")}, {Name: "found", Kind: area, Need: true, Label: "field.look-back-found"}, {Name: "again", Kind: day}}
+	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
+		return with(c, func(r tatm.LookBack) (app.Made, error) { return c.desk.NoteLookBack(c.ctx(), on, r) })
+	}},
+	"outside": {tab: "decisions", lead: true, fields: outsideFields, fill: func(asked) url.Values { return url.Values{"days": {"2"}} }, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
+		return c.askOutside(on, "/cases/"+string(on)+"/decisions")
+	}},
+	"revoke-outside": {tab: "decisions", lead: true, fields: none, do: func(c *call, on tatm.FileID, id tatm.EntryID, _ int64) (app.Made, error) {
+		return c.desk.RevokeOutside(c.ctx(), on, id)
+	}},
 	"agree-closure": {tab: "decisions", lead: true, fields: none, fill: lastOf[tatm.Closure], do: func(c *call, on tatm.FileID, _ tatm.EntryID, seen int64) (app.Made, error) {
 		return c.desk.AgreeClosure(c.ctx(), on, seen)
 	}},
 	"print": {tab: "print", lead: true, fields: func(a asked) []field {
-		return []field{{Name: "what", Kind: choice, Need: true, Label: "field.print-what", Options: a.words("print.", "case", "brief", "contact-sheet")}, {Name: "for", Kind: line, Need: true}, {Name: "purpose", Kind: line, Need: true}}
-	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) { return c.printCase(on) }},
+		return []field{{Name: "what", Kind: choice, Need: true, Label: "field.print-what", Options: a.words("print.", tatm.Printables...)}, {Name: "parts", Kind: many, Label: "field.print-parts", Options: a.words("tab.", tatm.PrintParts...)}, {Name: "for", Kind: line, Need: true}, {Name: "purpose", Kind: line, Need: true}}
+	}, fill: func(asked) url.Values { return url.Values{"what": {"case"}} },
+		do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) { return c.printCase(on) }},
 }
 
 func none(asked) []field { return nil }
@@ -128,6 +156,6 @@ func closureFields(a asked) []field {
 	for _, k := range tatm.ClosureChecks {
 		fs = append(fs, field{Name: "checks." + k, Kind: line, Need: true, Label: "check." + k})
 	}
-	return append(fs, field{Name: "after_care", Kind: line, Need: true}, field{Name: "reporter", Kind: line, Label: "field.closing-message"}, field{Name: "retaliation", Kind: line, Need: true}, field{Name: "lessons", Kind: area, Need: true},
+	return append(fs, field{Name: "after_care", Kind: line, Need: true}, field{Name: "care_on", Kind: day}, field{Name: "reporter", Kind: line, Need: true, Label: "field.closing-message"}, field{Name: "retaliation", Kind: line, Need: true}, field{Name: "lessons", Kind: area, Need: true},
 		field{Name: "receiver", Kind: line}, field{Name: "receipt", Kind: line}, field{Name: "propose", Kind: check})
 }

@@ -9,7 +9,7 @@ import (
 
 var planActs = map[string]act{
 	"plan": {tab: "plan", lead: true, fields: func(a asked) []field {
-		fs := []field{{Name: "goals", Kind: area}, {Name: "voice", Kind: area}, {Name: "target_plan", Kind: line}, {Name: "exit", Kind: area}, {Name: "review", Kind: day}}
+		fs := []field{{Name: "goals", Kind: area}, {Name: "voice", Kind: area}, {Name: "target_plan", Kind: line}, {Name: "exit", Kind: area}, {Name: "review", Kind: day}, {Name: "no_monitor", Kind: line}}
 		for _, c := range tatm.Columns {
 			fs = append(fs, field{Name: "none_needed." + string(c), Kind: line, Label: "field.none-needed", Args: a.words1("column.", string(c))})
 		}
@@ -43,6 +43,12 @@ var planActs = map[string]act{
 			}
 			return c.desk.AddIntervention(c.ctx(), on, r)
 		})
+	}},
+	"justify-step": {tab: "plan", lead: true, fields: none, do: func(c *call, on tatm.FileID, id tatm.EntryID, seen int64) (app.Made, error) {
+		return c.desk.JustifyStep(c.ctx(), on, id, seen)
+	}},
+	"ratify-step": {tab: "plan", lead: true, fields: none, do: func(c *call, on tatm.FileID, id tatm.EntryID, _ int64) (app.Made, error) {
+		return c.desk.RatifyStep(c.ctx(), on, id)
 	}},
 	"delivery": {tab: "plan", lead: true, fields: func(a asked) []field {
 		return []field{{Name: "intervention", Kind: pick, Need: true, Options: a.steps()}, {Name: "done", Kind: check}, {Name: "what", Kind: line, Need: true, Label: "field.delivered"}, {Name: "evidence", Kind: line}, {Name: "happened", Kind: minute}}
@@ -99,17 +105,45 @@ func interventionFields(a asked) []field {
 		{Name: "domain", Kind: pick, Options: a.domains()}, {Name: "tier", Kind: choice, Options: a.words("tier.", "universal", "targeted", "individual")}, {Name: "direct", Kind: check},
 		{Name: "intrusiveness", Kind: choice, Need: true, Options: a.words("intrusive.", "supportive", "watchful", "talking", "restrictive", "coercive")}, {Name: "why_not_less", Kind: area},
 		{Name: "moves", Kind: many, Options: a.moved()}, {Name: "owner", Kind: pick, Options: a.team()}, {Name: "due", Kind: day}, {Name: "sign", Kind: line}, {Name: "stop", Kind: line},
-		{Name: "heard", Kind: line}, {Name: "target_asked", Kind: line}, {Name: "observations", Kind: many, Options: a.observations(), Label: "field.totality"}, {Name: "one_source", Kind: area}, {Name: "justified", Kind: many, Options: a.team()},
+		{Name: "heard", Kind: line}, {Name: "target_asked", Kind: line}, {Name: "observations", Kind: many, Options: a.observations(), Label: "field.totality"}, {Name: "one_source", Kind: area},
 		{Name: "law_report", Kind: choice, Options: a.words("law.", "", "referral", "sar")}, {Name: "done_first", Kind: check}, {Name: "state", Kind: choice, Need: true, Options: a.words("step.", "planned", "running", "done", "stopped", "refused")},
 	}
+}
+
+// watcher and monitorWatches ask who watches: a member, or a third party who
+// agreed to.
+func (a asked) watcher() field {
+	return field{Name: "watcher", Kind: pick, Options: append([]option{{Label: "–"}}, a.team()...)}
+}
+
+func (a asked) monitorWatches() field {
+	return field{Name: "monitor", Kind: pick, Label: "field.or-monitor", Options: append([]option{{Label: "–"}}, a.monitors()...)}
+}
+
+func (a asked) monitors() []option {
+	var out []option
+	for _, m := range tatm.All[tatm.Monitor](a.v.File) {
+		if m.Rec.Ended == "" {
+			out = append(out, option{Value: string(m.ID), Label: m.Rec.Name})
+		}
+	}
+	return out
 }
 
 var wireActs = map[string]act{
 	"tripwire": {tab: "tripwires", lead: true, fields: func(a asked) []field {
 		return []field{{Name: "watch", Kind: line, Need: true, Label: "field.tripwire"}, {Name: "type", Kind: pick, Need: true, Label: "field.tripwire-type", Options: a.words("tripwire-type.", "behaviour", "situation", "compliance", "silence", "information", "calendar")},
-			{Name: "watcher", Kind: pick, Options: append([]option{{Label: "–"}}, a.team()...)}, {Name: "channel", Kind: line}, {Name: "action", Kind: line, Need: true}, {Name: "within", Kind: number, Need: true}, {Name: "expires", Kind: day, Need: true}, {Name: "silence", Kind: number}, {Name: "of", Kind: pick, Options: a.quiet()}}
+			a.watcher(), a.monitorWatches(), {Name: "channel", Kind: line}, {Name: "action", Kind: line, Need: true}, {Name: "within", Kind: number, Need: true}, {Name: "expires", Kind: day, Need: true}, {Name: "silence", Kind: number}, {Name: "of", Kind: pick, Options: a.quiet()}}
 	}, fill: func(a asked) url.Values { return url.Values{"within": {"4"}} }, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
 		return with(c, func(r tatm.Tripwire) (app.Made, error) { return c.desk.ArmTripwire(c.ctx(), on, r) })
+	}},
+	"mend-tripwire": {tab: "tripwires", lead: true, fields: func(a asked) []field {
+		return []field{a.watcher(), a.monitorWatches(), {Name: "channel", Kind: line}, {Name: "action", Kind: line, Need: true}, {Name: "within", Kind: number, Need: true}, {Name: "expires", Kind: day, Need: true}}
+	}, fill: entryValues, do: func(c *call, on tatm.FileID, id tatm.EntryID, seen int64) (app.Made, error) {
+		return with(c, func(r tatm.Tripwire) (app.Made, error) { return c.desk.MendTripwire(c.ctx(), on, id, seen, r) })
+	}},
+	"test-tripwire": {tab: "tripwires", lead: true, fields: func(a asked) []field { return []field{{Name: "test_found", Kind: line, Need: true}} }, do: func(c *call, on tatm.FileID, id tatm.EntryID, _ int64) (app.Made, error) {
+		return c.desk.TestTripwire(c.ctx(), on, id, c.text("test_found"))
 	}},
 	"raise": {tab: "tripwires", lead: true, fields: func(a asked) []field { return []field{{Name: "seen", Kind: area, Need: true, Label: "field.raised"}} }, do: func(c *call, on tatm.FileID, id tatm.EntryID, _ int64) (app.Made, error) {
 		return c.desk.RaiseTripwire(c.ctx(), on, id, c.text("seen"))
@@ -131,11 +165,7 @@ var wireActs = map[string]act{
 		return c.desk.EndMonitor(c.ctx(), on, id, c.text("ended"))
 	}},
 	"check-in": {tab: "tripwires", fields: func(a asked) []field {
-		var ms []option
-		for _, m := range tatm.All[tatm.Monitor](a.v.File) {
-			ms = append(ms, option{Value: string(m.ID), Label: m.Rec.Name})
-		}
-		return []field{{Name: "monitor", Kind: pick, Need: true, Options: ms}, {Name: "word", Kind: choice, Need: true, Options: a.words("word.", "fine", "changed", "urgent")}, {Name: "text", Kind: area, Label: "field.note"}, {Name: "happened", Kind: minute}}
+		return []field{{Name: "monitor", Kind: pick, Need: true, Options: a.monitors()}, {Name: "word", Kind: choice, Need: true, Options: a.words("word.", "fine", "changed", "urgent")}, {Name: "text", Kind: area, Label: "field.note"}, {Name: "happened", Kind: minute}}
 	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
 		return with(c, func(r tatm.CheckIn) (app.Made, error) { return c.desk.NoteCheckIn(c.ctx(), on, r, c.around()) })
 	}},

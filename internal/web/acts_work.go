@@ -2,10 +2,40 @@ package web
 
 import (
 	"net/url"
+	"strings"
 
 	"offramp/internal/app"
+	"offramp/internal/locale"
 	"offramp/internal/tatm"
 )
+
+// seatPrefix marks a seat among the people a message may ask.
+const seatPrefix = "seat:"
+
+// askedSeats are the seats a message may ask, each marked as one.
+func (a asked) askedSeats() []option {
+	out := a.seats()
+	for i := range out {
+		out[i].Value, out[i].Group = seatPrefix+out[i].Value, locale.T(a.c.ctx(), "discussion.seat")
+	}
+	return out
+}
+
+// becomes reads what a message is turned into.
+func (c *call) becomes(text string, owner tatm.ActorID) (b app.Becomes) {
+	switch c.form.Get("becomes") {
+	case "observation":
+		b.Observation = &tatm.Observation{Text: text}
+	case "task":
+		if owner == "" {
+			owner = c.signed.Actor.ID
+		}
+		b.Task = &tatm.Task{What: short(text, 280), Owner: owner, Due: c.s.app.Now().AddDate(0, 0, 7)}
+	case "decision":
+		b.Decision = &tatm.Decision{Question: short(text, 280), Decided: text, Why: c.text("why"), How: "consensus"}
+	}
+	return b
+}
 
 var workActs = map[string]act{
 	"task": {tab: "tasks", fields: func(a asked) []field {
@@ -23,23 +53,20 @@ var workActs = map[string]act{
 		})
 	}},
 	"message": {tab: "discussion", lead: true, fields: func(a asked) []field {
-		return []field{{Name: "text", Kind: area, Need: true, Label: "field.message"}, {Name: "asks", Kind: pick, Options: append([]option{{Label: "–"}}, a.team()...)}, {Name: "answers", Kind: hidden},
-			{Name: "becomes", Kind: choice, Options: a.words("becomes.", "", "observation", "task")}}
+		return []field{{Name: "text", Kind: area, Need: true, Label: "field.message"}, {Name: "asks", Kind: pick, Options: append(append([]option{{Label: "–"}}, a.team()...), a.askedSeats()...)}, {Name: "answers", Kind: hidden},
+			{Name: "becomes", Kind: choice, Options: a.words("becomes.", "", "observation", "task", "decision")}, {Name: "why", Kind: line, Label: "field.becomes-why"}}
 	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
 		return with(c, func(r tatm.Message) (app.Made, error) {
-			var b app.Becomes
-			switch c.form.Get("becomes") {
-			case "observation":
-				b.Observation = &tatm.Observation{Text: r.Text}
-			case "task":
-				owner := r.Asks
-				if owner == "" {
-					owner = c.signed.Actor.ID
-				}
-				b.Task = &tatm.Task{What: short(r.Text, 280), Owner: owner, Due: c.s.app.Now().AddDate(0, 0, 7)}
+			if seat, ok := strings.CutPrefix(string(r.Asks), seatPrefix); ok {
+				r.Asks, r.Seat = "", tatm.Discipline(seat)
 			}
-			return c.desk.PostMessage(c.ctx(), on, r, b)
+			return c.desk.PostMessage(c.ctx(), on, r, c.becomes(r.Text, r.Asks))
 		})
+	}},
+	"turn": {tab: "discussion", lead: true, fields: func(a asked) []field {
+		return []field{{Name: "becomes", Kind: choice, Need: true, Options: a.words("becomes.", "observation", "task", "decision")}, {Name: "text", Kind: area, Need: true, Label: "field.message"}, {Name: "owner", Kind: pick, Options: a.team(), Label: "field.becomes-owner"}, {Name: "why", Kind: line, Label: "field.becomes-why"}}
+	}, fill: entryValues, do: func(c *call, on tatm.FileID, id tatm.EntryID, _ int64) (app.Made, error) {
+		return c.desk.TurnMessage(c.ctx(), on, id, c.becomes(c.text("text"), tatm.ActorID(c.form.Get("owner"))))
 	}},
 	"notice": {tab: "tasks", lead: true, fields: func(a asked) []field {
 		return []field{{Name: "to", Kind: line, Need: true, Label: "field.notice-to"}, {Name: "what", Kind: line, Need: true, Label: "field.notice-what"}, {Name: "how", Kind: line, Label: "field.notice-how"}, {Name: "attempts", Kind: number}, {Name: "reached", Kind: choice, Options: a.words("tri.", "yes", "no")}, {Name: "when", Kind: minute}, {Name: "not_because", Kind: area}}
@@ -47,7 +74,8 @@ var workActs = map[string]act{
 		return with(c, func(r tatm.Notice) (app.Made, error) { return c.desk.RecordNotice(c.ctx(), on, r, app.Circumstance{}) })
 	}},
 	"duty": {tab: "tasks", lead: true, fields: func(a asked) []field {
-		return []field{{Name: "what", Kind: choice, Need: true, Label: "field.duty", Options: a.words("duty.", "abuse", "warn")}, {Name: "found", Kind: area}}
+		whose := append([]option{{Value: "", Label: locale.T(a.c.ctx(), "duty.mine")}, {Value: string(app.Everyone), Label: locale.T(a.c.ctx(), "duty.everyone")}}, a.team()...)
+		return []field{{Name: "what", Kind: choice, Need: true, Label: "field.duty", Options: a.words("duty.", "abuse", "warn")}, {Name: "found", Kind: area}, {Name: "whose", Kind: pick, Label: "field.duty-whose", Options: whose}}
 	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
 		return with(c, func(r tatm.Duty) (app.Made, error) { return c.desk.PromptDuty(c.ctx(), on, r) })
 	}},
@@ -62,7 +90,7 @@ var workActs = map[string]act{
 		return with(c, func(r tatm.ContactSheet) (app.Made, error) { return c.desk.KeepContactSheet(c.ctx(), on, id, seen, r) })
 	}},
 	"decision": {tab: "decisions", fields: func(a asked) []field {
-		return []field{{Name: "question", Kind: line, Need: true, Label: "field.decision-question"}, {Name: "options", Kind: area}, {Name: "decided", Kind: area, Need: true}, {Name: "why", Kind: area, Need: true}, {Name: "how", Kind: choice, Need: true, Label: "field.decision-how", Options: a.words("decision.", "consensus", "vote", "chair")}, {Name: "change", Kind: line, Label: "field.decision-change"}, {Name: "review", Kind: day}}
+		return []field{{Name: "question", Kind: line, Need: true, Label: "field.decision-question"}, {Name: "options", Kind: area}, {Name: "decided", Kind: area, Need: true}, {Name: "why", Kind: area, Need: true}, {Name: "how", Kind: choice, Need: true, Label: "field.decision-how", Options: a.words("decision.", "consensus", "vote", "chair")}, {Name: "seats", Kind: many, Label: "field.decision-seats", Options: a.seats()}, {Name: "relied", Kind: many, Label: "field.decision-relied", Options: a.observations()}, {Name: "change", Kind: line, Label: "field.decision-change"}, {Name: "review", Kind: day}, {Name: "meeting", Kind: hidden}}
 	}, fill: func(asked) url.Values { return url.Values{"how": {"consensus"}} }, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
 		return with(c, func(r tatm.Decision) (app.Made, error) { return c.desk.MakeDecision(c.ctx(), on, r) })
 	}},

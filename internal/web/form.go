@@ -9,6 +9,7 @@ import (
 	"strings"
 	"time"
 
+	"offramp/internal/app"
 	"offramp/internal/fault"
 	"offramp/internal/locale"
 	"offramp/internal/tatm"
@@ -26,9 +27,12 @@ const (
 	check  kind = "check"
 	day    kind = "day"
 	minute kind = "minute"
-	number kind = "number"
-	hidden kind = "hidden"
-	secret kind = "secret"
+	// partialDay is a date of which month and day may be unknown.
+	partialDay kind = "partial-day"
+	number     kind = "number"
+	hidden     kind = "hidden"
+	secret     kind = "secret"
+	upload     kind = "upload" // files; the form is then sent in parts
 )
 
 // option is one answer of a choice.
@@ -45,6 +49,7 @@ type field struct {
 	Options []option
 	Need    bool   // must be given
 	Label   string // code of the question; "field.<name>" when empty
+	Hint    string // code of a sentence beneath the question; "hint.<name>" when empty
 	Args    []string
 }
 
@@ -53,6 +58,25 @@ func (f field) label(ctx context.Context) string {
 		return locale.T(ctx, f.Label, f.Args...)
 	}
 	return locale.T(ctx, "field."+f.Name)
+}
+
+// hint is the code of the sentence beneath the question, if there is one.
+func (f field) hint() string {
+	if f.Hint != "" {
+		return f.Hint
+	}
+	if h := "hint." + f.Name; locale.Has(h) {
+		return h
+	}
+	return ""
+}
+
+// anchor is where the summary of faults leads: the input, of a choice its first.
+func (f field) anchor() string {
+	if (f.Kind == choice || f.Kind == many) && len(f.Options) > 0 {
+		return "f-" + f.Name + "-0"
+	}
+	return "f-" + f.Name
 }
 
 // form is a page of questions with what was typed and what was wrong with it.
@@ -71,6 +95,26 @@ type form struct {
 	Warning bool        // indicators are chosen here: the JCAT notice stands above
 	Theirs  [][2]string // conflict: what the record says now, question and answer
 	Case    tatm.FileID
+	Kept    []app.Staged // files that were sent already and wait
+	Most    int64        // bytes of a file
+	InPlace bool         // sent and shown again without the rest of the page
+}
+
+// described names what a field's input is explained by: the hint, the fault.
+func described(x form, y field) string {
+	var ids []string
+	if locale.Has("hint." + y.Name) {
+		ids = append(ids, "h-"+y.Name)
+	}
+	if x.Faults[y.Name] != nil {
+		ids = append(ids, "e-"+y.Name)
+	}
+	return strings.Join(ids, " ")
+}
+
+// uploads reports whether the form can carry files.
+func (f form) uploads() bool {
+	return slices.ContainsFunc(f.Fields, func(y field) bool { return y.Kind == upload })
 }
 
 // faulty puts what was wrong to its fields; the rest stands above the form.

@@ -28,6 +28,11 @@ type team struct {
 
 func newTeam(t *testing.T, url string) team {
 	t.Helper()
+	return newTeamOf(t, url, map[string]tatm.Seat{"Chair": {Role: tatm.Chair}, "Cop": {Role: tatm.Core, Discipline: tatm.LawEnforcement}, "Doc": {Role: tatm.Core, Discipline: tatm.MentalHealth}, "Desk": {Role: tatm.Intake}})
+}
+
+func newTeamOf(t *testing.T, url string, seats map[string]tatm.Seat) team {
+	t.Helper()
 	lib, err := catalog.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -55,7 +60,7 @@ func newTeam(t *testing.T, url string) team {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for name, seat := range map[string]tatm.Seat{"Chair": {Role: tatm.Chair}, "Cop": {Role: tatm.Core, Discipline: tatm.LawEnforcement}, "Doc": {Role: tatm.Core, Discipline: tatm.MentalHealth}, "Desk": {Role: tatm.Intake}} {
+	for name, seat := range seats {
 		seat.Team = id
 		who, _, err := boot.AddMember(t.Context(), app.NewMember{Login: name, Name: name})
 		if err != nil {
@@ -67,8 +72,8 @@ func newTeam(t *testing.T, url string) team {
 		m.personas = append(m.personas, web.Persona{Org: m.org, ID: who, Name: name, Seat: string(seat.Role)})
 	}
 	log := slog.New(slog.NewTextHandler(m.log, nil))
-	m.desk = httptest.NewServer(web.New(web.Options{App: m.app, Log: log, Personas: m.personas}))
 	m.portal = httptest.NewServer(portal.New(m.app, m.org, log))
+	m.desk = httptest.NewServer(web.New(web.Options{App: m.app, Log: log, Personas: m.personas, Portal: m.portal.URL}))
 	t.Cleanup(m.desk.Close)
 	t.Cleanup(m.portal.Close)
 	return m
@@ -164,9 +169,16 @@ func TestJobInABrowser(t *testing.T) {
 func (h *hand) report() {
 	h.p.Scripts(false)
 	h.p.Open(h.m.portal.URL + "/?lang=en")
+	h.p.Follow("a.button")
 	h.p.Fill("#narrative", "He says he will make them pay, and he has a gun in the truck.")
+	h.p.Follow("button[value=next]")
+	h.p.Follow("button[value=next]")
 	h.p.Check("input[name=weapon][value=yes]")
-	h.p.Follow("main form button")
+	h.p.Follow("button[value=next]")
+	h.p.Fill("#details", "A rifle behind the seat.")
+	h.p.Follow("button[value=next]")
+	h.p.Follow("button[value=next]")
+	h.p.Follow("button[value=send]")
 	if h.p.Count(".ref") != 1 {
 		h.t.Fatal("the portal did not take the report")
 	}
@@ -193,6 +205,11 @@ func (h *hand) report() {
 func (h *hand) inquiry() {
 	h.be("Chair")
 	h.do("charge", "owner", h.id("Cop"), "next", "Talk to the foreman", "by", "2030-01-02T10:00")
+	if said := h.lacks("move", "choose", "to=triage"); !strings.Contains(said, "conflict of interest") || !strings.Contains(said, "in danger") {
+		h.t.Errorf("the guard says: %s", said)
+	}
+	h.do("answer?question=danger-now", "choose", "status=answered", "text", "The neighbour says not today")
+	h.do("answer?question=conflict", "choose", "status=answered", "text", "Asked all three: no ties")
 	h.do("move", "choose", "to=triage")
 	if said := h.lacks("move", "choose", "to=inquiry", "reason", "A weapon"); !strings.Contains(said, "prior contact") {
 		h.t.Errorf("the guard says: %s", said)
@@ -280,6 +297,14 @@ func (h *hand) planning() {
 
 func (h *hand) raised() {
 	h.be("Cop")
+	h.do("observation", "text", "He was at the yard again")
+	if s := h.see("overview"); !strings.Contains(s, "Stale") {
+		h.t.Errorf("a new observation, and the case says: %s", s)
+	}
+	h.do("unchanged", "because", "He fetched his wages")
+	if s := h.see("overview"); strings.Contains(s, "Stale") {
+		h.t.Errorf("answered, and the case says: %s", s)
+	}
 	h.see("tripwires")
 	wire := testbed.Eval[string](h.p, `[...document.querySelectorAll("a.button")].find(a => a.pathname.includes("/do/raise/")).pathname.split("/").pop()`)
 	h.do("raise/"+wire, "seen", "He asked about a shotgun")
@@ -302,7 +327,7 @@ func (h *hand) raised() {
 func (h *hand) closing() {
 	h.do("move", "choose", "to=closure-review", "reason", "Quiet")
 	h.be("Doc")
-	closing := []string{"reason", "resolved", "after_care", "Doc", "retaliation", "Asked, none", "lessons", "Ask the foreman first", "tick", "propose"}
+	closing := []string{"reason", "resolved", "after_care", "Doc", "reporter", "Thanked", "retaliation", "Asked, none", "lessons", "Ask the foreman first", "tick", "propose"}
 	for _, k := range tatm.ClosureChecks {
 		closing = append(closing, "checks."+k, "In order")
 	}

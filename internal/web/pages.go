@@ -3,6 +3,7 @@ package web
 import (
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"time"
 
@@ -41,13 +42,13 @@ func (c *call) deskPage() error {
 			return err
 		}
 	}
-	return c.see(deskPage(f, v, reports, meetings))
+	return c.see(deskPage(f, c, v, reports, meetings))
 }
 
 // filter reads a list's filter off the address.
 func (c *call) filter() app.Filter {
 	q := c.r.URL.Query()
-	f := app.Filter{State: q.Get("state"), Level: tatm.Level(q.Get("level")), Order: app.Order(q.Get("order")), After: q.Get("after"), Emergency: q.Get("emergency") != "",
+	f := app.Filter{State: q.Get("state"), Level: tatm.Level(q.Get("level")), Team: tatm.TeamID(q.Get("team")), Order: app.Order(q.Get("order")), After: q.Get("after"), Emergency: q.Get("emergency") != "",
 		Stale: q.Get("stale") != "", All: q.Get("all") != "", Closed: q.Get("closed") != "", Limit: 50}
 	if q.Get("mine") != "" {
 		f.Owner = c.signed.Actor.ID
@@ -68,23 +69,30 @@ func (c *call) reportsPage() error {
 	return c.see(reportsPage(c.frame("nav.reports"), v, f, c.s.app.Now()))
 }
 
+// casesPage lists cases, in the order that the reader chose last.
 func (c *call) casesPage() error {
 	f := c.filter()
+	switch {
+	case slices.Contains(orders, f.Order):
+		c.s.keep(c.w, "order", string(f.Order), 365*24*time.Hour)
+	default:
+		f.Order = app.Order(c.s.setting(c.r, "order"))
+	}
 	v, err := c.desk.ListCases(c.ctx(), f)
 	if err != nil {
 		return err
 	}
-	return c.see(casesPage(c.frame("nav.cases"), v, f, c.s.app.Now()))
+	return c.see(casesPage(c.frame("nav.cases"), c, v, f, c.s.app.Now()))
 }
 
 func (c *call) caseloadPage() error {
 	f := c.filter()
 	f.Limit = 25
-	lines, next, names, err := c.desk.Caseload(c.ctx(), f)
+	v, err := c.desk.Caseload(c.ctx(), f)
 	if err != nil {
 		return err
 	}
-	return c.see(caseloadPage(c.frame("nav.caseload"), lines, next, names, f, c.s.app.Now()))
+	return c.see(caseloadPage(c.frame("nav.caseload"), v, f))
 }
 
 func (c *call) peoplePage() error {
@@ -155,7 +163,11 @@ func (c *call) tabPage(v app.CaseView, tab string) error {
 	case "overview":
 		return c.see(overviewTab(f, c, v))
 	case "timeline":
-		return c.see(timelineTab(f, c, v, c.timeline(v)))
+		months, _ := strconv.Atoi(c.r.URL.Query().Get("months"))
+		if !slices.Contains(spans, months) {
+			months = 0
+		}
+		return c.see(timelineTab(f, c, v, c.timeline(v, months)))
 	case "facts":
 		return c.see(factsTab(f, c, v))
 	case "factors":
@@ -220,37 +232,6 @@ func (c *call) versionsPage() error {
 		return err
 	}
 	return c.see(versionsPage(c.frame("versions.title"), c, es, names, "/cases/"+string(on)+"/history"))
-}
-
-// printPage shows a copy that was recorded by the print form. Its number comes
-// from the record, so a page reloaded is not a new copy.
-func (c *call) printPage(on tatm.FileID) error {
-	v, err := c.desk.SeeCase(c.ctx(), on)
-	if err != nil {
-		return err
-	}
-	n, err := strconv.Atoi(c.r.URL.Query().Get("copy"))
-	for _, p := range tatm.All[tatm.Printout](v.File) {
-		if err == nil && p.Rec.Copy == n && p.RecordedBy == v.Me {
-			// Nothing of a target's safety goes into a print about somebody else.
-			return c.see(printPage(c.frame("print."+p.Rec.What), c, v, p.Rec))
-		}
-	}
-	return fault.New(fault.NotFound, "record.absent")
-}
-
-func (c *call) printCase(on tatm.FileID) (app.Made, error) {
-	r := read[tatm.Printout](c)
-	known := r.What == "case" || r.What == "brief" || r.What == "contact-sheet"
-	if !known {
-		return app.Made{}, fault.Bad("what", "field.choose")
-	}
-	n, err := c.desk.PrintCase(c.ctx(), on, r)
-	if err != nil {
-		return app.Made{}, err
-	}
-	_ = c.goTo("/cases/" + string(on) + "/print?what=" + r.What + "&copy=" + strconv.Itoa(n))
-	return app.Made{}, errAnswered
 }
 
 func (c *call) teamPage() error {

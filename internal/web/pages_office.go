@@ -74,7 +74,8 @@ func (c *call) meetingForms(v app.MeetingView) []form {
 	for _, m := range v.Team {
 		people = append(people, option{Value: string(m.ID), Label: m.Name})
 	}
-	for _, a := range tatm.All[tatm.AgendaItem](v.File) {
+	people = append(people, option{Label: locale.T(c.ctx(), "meeting.guest")})
+	for _, a := range ordered(v) {
 		if l, ok := v.Cases[a.Rec.Case]; ok && l.ID != "" {
 			cases = append(cases, option{Value: string(l.ID), Label: locale.T(c.ctx(), "case.number", itoa(l.Number)) + " " + titleOf(l.File)})
 		}
@@ -89,10 +90,11 @@ func (c *call) meetingForms(v app.MeetingView) []form {
 		version = m.Version
 	}
 	out := []form{
-		{Title: "meeting.seat", Action: base + "/seat", Values: url.Values{"present": {"yes"}}, Fields: []field{{Name: "actor", Kind: pick, Options: people, Need: true}, {Name: "seat", Kind: pick, Options: seats, Need: true, Label: "field.discipline"}, {Name: "present", Kind: check}, {Name: "recused", Kind: many, Options: cases}, {Name: "why", Kind: line}}},
-		{Title: "meeting.line", Action: base + "/line", Values: url.Values{}, Fields: []field{{Name: "case", Kind: pick, Options: cases, Need: true, Label: "col.case"}, {Name: "line", Kind: line, Need: true}}},
+		{Title: "meeting.seat", Action: base + "/seat", Values: url.Values{"present": {"yes"}, "actor": {string(c.signed.Actor.ID)}}, Fields: []field{{Name: "actor", Kind: pick, Options: people, Need: true}, {Name: "name", Kind: line, Label: "field.guest"}, {Name: "seat", Kind: pick, Options: seats, Need: true, Label: "field.discipline"}, {Name: "present", Kind: check}, {Name: "recused", Kind: many, Options: cases}, {Name: "why", Kind: line, Label: "field.recused-why"}}},
+		{Title: "meeting.line", Action: base + "/line", Values: url.Values{}, Fields: []field{{Name: "case", Kind: pick, Options: cases, Need: true, Label: "col.case"}, {Name: "line", Kind: line}, {Name: "place", Kind: number, Label: "field.agenda-place"}}},
 		{Title: "meeting.minutes", Action: base + "/minutes", Values: minutes, Version: version, Fields: []field{{Name: "held", Kind: choice, Options: c.options("meeting.held-", "yes", "no")}, {Name: "text", Kind: area, Label: "kind.minutes"}}},
 	}
+	out = append(out, form{Title: "meeting.print", Action: base + "/print", Values: url.Values{}, Fields: []field{{Name: "for", Kind: line, Need: true}, {Name: "purpose", Kind: line, Need: true}}})
 	if c.frame("").has(tatm.Chair, tatm.Deputy) && version > 0 {
 		out = append(out, form{Title: "meeting.sign", Action: base + "/sign", Values: url.Values{}, Version: version})
 	}
@@ -104,9 +106,14 @@ func (c *call) meetingAct() error {
 	if err != nil {
 		return err
 	}
-	seen := read[struct {
+	typed := read[struct {
 		Version int64 `json:"version"`
-	}](c).Version
+		Place   int   `json:"place"`
+	}](c)
+	seen, place := typed.Version, typed.Place
+	if err := c.faults(nil); err != nil {
+		return c.meetingWith(on, c.r.PathValue("act"), err)
+	}
 	switch c.r.PathValue("act") {
 	case "seat":
 		_, err = c.desk.SeatMeeting(c.ctx(), on, read[tatm.Attendance](c))
@@ -118,11 +125,16 @@ func (c *call) meetingAct() error {
 		}
 		_, err = c.desk.PutOnAgenda(c.ctx(), on, items)
 	case "line":
-		_, err = c.desk.PutOnAgenda(c.ctx(), on, []tatm.AgendaItem{{Case: tatm.FileID(c.form.Get("case")), Line: c.text("line")}})
+		_, err = c.desk.PutOnAgenda(c.ctx(), on, []tatm.AgendaItem{{Case: tatm.FileID(c.form.Get("case")), Line: c.text("line"), Place: place}})
 	case "minutes":
 		_, err = c.desk.WriteMinutes(c.ctx(), on, seen, c.text("text"), tatm.Tri(c.form.Get("held")))
 	case "sign":
 		_, err = c.desk.SignMinutes(c.ctx(), on, seen)
+	case "print":
+		var n int
+		if n, err = c.desk.PrintMeeting(c.ctx(), on, read[tatm.MeetingCopy](c)); err == nil {
+			return c.goTo("/meetings/" + string(on) + "/print?copy=" + itoa(int64(n)))
+		}
 	default:
 		return fault.New(fault.NotFound, "record.absent")
 	}
@@ -157,6 +169,7 @@ func (c *call) officeWith(act string, wrong error, invite string) error {
 	forms := []form{
 		{Title: "office.add-member", Action: "/office/add", Fields: []field{{Name: "login", Kind: line, Need: true}, {Name: "name", Kind: line, Need: true}, {Name: "lang", Kind: choice, Options: []option{{Value: "en", Label: "English"}, {Value: "es", Label: "Español"}}}}},
 		{Title: "office.give-seat", Action: "/office/seat", Fields: []field{{Name: "member", Kind: pick, Options: members, Need: true}, {Name: "team", Kind: pick, Options: teams}, {Name: "role", Kind: pick, Options: c.options("role.", list(tatm.Roles)...), Need: true}, {Name: "discipline", Kind: pick, Options: seats}, {Name: "until", Kind: day}}},
+		{Title: "office.mail", Action: "/office/mail", Fields: []field{{Name: "member", Kind: pick, Options: members, Need: true}, {Name: "mail", Kind: line}}},
 		{Title: "office.add-team", Action: "/office/team", Fields: []field{{Name: "name", Kind: line, Need: true}, {Name: "purpose", Kind: line}}},
 	}
 	status := 200
@@ -168,7 +181,11 @@ func (c *call) officeWith(act string, wrong error, invite string) error {
 			status = statuses[fault.KindOf(wrong)]
 		}
 	}
-	c.show(status, officePage(c.frame("nav.office"), v, forms, invite))
+	letters, err := c.desk.SeeLetters(c.ctx())
+	if err != nil {
+		return err
+	}
+	c.show(status, officePage(c.frame("nav.office"), v, forms, invite, letters))
 	return nil
 }
 
@@ -189,6 +206,10 @@ func (c *call) officeAct() error {
 		if err = e; err == nil {
 			_, err = c.desk.GiveSeat(c.ctx(), tatm.ActorID(c.form.Get("member")), tatm.Seat{Team: tatm.TeamID(c.form.Get("team")), Role: tatm.Role(c.form.Get("role")), Discipline: tatm.Discipline(c.form.Get("discipline")), Until: until})
 		}
+	case "mail":
+		_, err = c.desk.MemberMail(c.ctx(), tatm.ActorID(c.form.Get("member")), c.text("mail"))
+	case "letter-test":
+		_, err = c.desk.TestLetter(c.ctx())
 	case "end-seat":
 		_, err = c.desk.EndSeat(c.ctx(), tatm.ActorID(c.form.Get("member")), c.form.Get("seat"))
 	case "team":

@@ -2,9 +2,12 @@ package web
 
 import (
 	"net/url"
+	"strconv"
+	"time"
 
 	"offramp/internal/app"
 	"offramp/internal/fault"
+	"offramp/internal/locale"
 	"offramp/internal/tatm"
 )
 
@@ -51,11 +54,12 @@ func (c *call) reportPage() error {
 	if err != nil {
 		return err
 	}
-	return c.reportWith(on, "", nil)
+	return c.reportWith(on, "", nil, "")
 }
 
-// reportWith shows a report; the form that was posted shows what was wrong.
-func (c *call) reportWith(on tatm.FileID, act string, wrong error) error {
+// reportWith shows a report; the form that was posted shows what was wrong,
+// words are those of a new receipt, shown once.
+func (c *call) reportWith(on tatm.FileID, act string, wrong error, words string) error {
 	v, err := c.desk.SeeReport(c.ctx(), on)
 	if err != nil {
 		return err
@@ -69,26 +73,54 @@ func (c *call) reportWith(on tatm.FileID, act string, wrong error) error {
 			status = statuses[fault.KindOf(wrong)]
 		}
 	}
-	c.show(status, reportPage(c.frame("report.number", itoa(v.Row.Number)), v, c.s.app.Now(), forms))
+	alike, err := c.desk.Resemble(c.ctx(), on)
+	if err != nil {
+		return err
+	}
+	c.show(status, reportPage(c.frame("report.number", itoa(v.Row.Number)), v, c.s.app.Now(), forms, alike, words))
 	return nil
 }
 
+// reportForms are what can be done to a report now.
 func (c *call) reportForms(v app.ReportView) []form {
 	base := "/reports/" + string(v.Row.ID)
-	who := ""
-	if r, ok := tatm.Last[tatm.Report](v.File); ok {
-		who = r.Rec.Who
+	r, _ := tatm.Last[tatm.Report](v.File)
+	s, screened := tatm.Last[tatm.Screening](v.File)
+	reason := field{Name: "reason", Kind: area, Need: true}
+	var out []form
+	if screened && s.Rec.Outcome == tatm.Routed && !s.Rec.Final() {
+		out = append(out, form{Title: "report.taken", Lead: "report.taken.lead", Action: base + "/taken", Submit: "save", Fields: []field{{Name: "taken_by", Kind: line, Need: true}}})
 	}
-	open := form{Title: "report.open-case", Action: base + "/accept", Submit: "report.open-case", Values: url.Values{"subject": {who}}, Fields: []field{
-		{Name: "title", Kind: line, Need: true}, {Name: "subject", Kind: line, Need: true}, {Name: "person", Kind: line, Label: "field.person-id"}, {Name: "young", Kind: check}, {Name: "minor", Kind: check},
-		{Name: "reason", Kind: area, Need: true}, {Name: "next", Kind: line, Need: true}, {Name: "by", Kind: minute, Need: true},
+	if screened && s.Rec.Outcome == tatm.KnowinglyFalse && !s.Rec.Final() {
+		out = append(out, form{Title: "report.agree", Lead: "report.agree.lead", Action: base + "/agree", Submit: "report.agree", Fields: []field{reason}})
+	}
+	out = append(out, aboutForm(base, v, c.zone))
+	if !screened || s.Rec.GivesWay(tatm.Accepted) {
+		out = append(out, form{Title: "report.open-case", Action: base + "/accept", Submit: "report.open-case", Values: url.Values{"subject": {r.Rec.Who}}, Fields: []field{
+			{Name: "title", Kind: line, Need: true}, {Name: "subject", Kind: line, Need: true}, c.whichField("person", "field.which-person"), {Name: "young", Kind: check}, {Name: "minor", Kind: check},
+			reason, {Name: "next", Kind: line, Need: true}, {Name: "by", Kind: minute, Need: true},
+		}})
+	}
+	which := c.whichField("case", "field.which-case")
+	which.Need = true
+	out = append(out, form{Title: "report.link", Lead: "report.link.lead", Action: base + "/link", Submit: "report.link", Fields: []field{which, reason}})
+	if !screened || s.Rec.GivesWay(tatm.Unfounded) {
+		out = append(out, form{Title: "report.other", Action: base + "/screen", Submit: "save", Fields: []field{
+			{Name: "outcome", Kind: pick, Need: true, Options: c.options("outcome.", "information", "routed", "out-of-scope", "unfounded", "knowingly-false")}, reason, {Name: "routed_to", Kind: line}, {Name: "taken_by", Kind: line},
+		}})
+	}
+	if cases := c.tied(v); len(cases) > 0 {
+		out = append(out, form{Title: "report.unlink", Lead: "report.unlink.lead", Action: base + "/unlink", Submit: "report.unlink", Fields: []field{{Name: "case", Kind: choice, Need: true, Label: "col.case", Options: cases}, reason}})
+	}
+	out = append(out, form{Title: "report.add", Lead: "report.add.lead", Action: base + "/add", Submit: "save", Fields: []field{{Name: "text", Kind: area, Need: true, Label: "field.addition"}}})
+	if screened && tatm.Needs(v.File, s.Rec) {
+		out = append(out, form{Title: "act.outside", Lead: "act.outside.lead", Action: base + "/outside", Submit: "act.outside", Values: url.Values{"days": {"2"}, "matter": {string(s.ID)}},
+			Fields: append([]field{{Name: "matter", Kind: hidden}}, whomOutside()...)})
+	}
+	reply := form{Title: "act.reply", Lead: "act.reply.lead", Action: base + "/reply", Submit: "portal.send", Fields: []field{
+		{Name: "canned", Kind: pick, Options: c.options("canned.", "thanks", "working", "more", "safe", "done")}, {Name: "text", Kind: area, Label: "field.reply"}, {Name: "asks", Kind: check, Label: "field.hopes"},
 	}}
-	link := form{Title: "report.link", Action: base + "/link", Submit: "report.link", Fields: []field{{Name: "case", Kind: line, Need: true, Label: "field.case-id"}, {Name: "reason", Kind: area, Need: true}}}
-	other := form{Title: "report.other", Action: base + "/screen", Submit: "save", Fields: []field{
-		{Name: "outcome", Kind: pick, Need: true, Options: c.options("outcome.", "information", "routed", "out-of-scope", "unfounded", "knowingly-false")}, {Name: "reason", Kind: area, Need: true}, {Name: "routed_to", Kind: line}, {Name: "taken", Kind: check},
-	}}
-	add := form{Title: "report.add", Action: base + "/add", Submit: "save", Fields: []field{{Name: "text", Kind: area, Need: true, Label: "field.addition"}}}
-	out := []form{open, link, other, add}
+	out = append(out, reply, form{Title: "act.receipt", Lead: "act.receipt.lead", Action: base + "/receipt", Submit: "act.receipt"})
 	for i := range out {
 		out[i].Once = fresh()
 		if out[i].Values == nil {
@@ -98,47 +130,159 @@ func (c *call) reportForms(v app.ReportView) []form {
 	return out
 }
 
+// tied are the cases a report is tied to and the reader may see.
+func (c *call) tied(v app.ReportView) []option {
+	var out []option
+	for _, row := range v.Cases {
+		out = append(out, option{Value: string(row.ID), Label: locale.T(c.ctx(), "case.number", itoa(row.Number))})
+	}
+	return out
+}
+
+// replyOf reads a message to a reporter: own words, or a ready message in the
+// language of the report.
+func (c *call) replyOf(v app.ReportView) tatm.Reply {
+	lang := locale.From(c.ctx()).Lang
+	if told, ok := tatm.Last[tatm.Report](v.File); ok && told.Rec.Language != "" {
+		lang = told.Rec.Language
+	}
+	r := tatm.Reply{Text: c.text("text"), Asks: c.form.Get("asks") != ""}
+	if code := "canned." + c.form.Get("canned"); r.Text == "" && locale.Has(code) {
+		r.Text = locale.Text(lang, code)
+	}
+	return r
+}
+
 func (c *call) reportAct() error {
 	on, err := c.file("report")
 	if err != nil {
 		return err
 	}
-	to := "/reports/" + string(on)
-	act := c.r.PathValue("act")
-	switch act {
-	case "take":
-		_, err = c.desk.AcknowledgeReport(c.ctx(), on)
-	case "add":
-		_, err = c.desk.AddToReport(c.ctx(), on, c.text("text"))
-	case "screen":
-		s := read[tatm.Screening](c)
-		s.First, s.Second, s.Case = "", "", ""
-		_, err = c.desk.ScreenReport(c.ctx(), on, s)
-	case "link":
-		id := tatm.FileID(c.text("case"))
-		if !tatm.ValidID(string(id)) {
-			err = fault.Bad("case", "field.case")
-			break
+	act, to := c.r.PathValue("act"), "/reports/"+string(on)
+	if act == "receipt" {
+		words, err := c.desk.GiveReceipt(c.ctx(), on)
+		if err != nil {
+			return err
 		}
-		_, err = c.desk.LinkReport(c.ctx(), on, id, c.text("reason"))
+		return c.reportWith(on, "", nil, words)
+	}
+	do, ok := reportActs[act]
+	if !ok {
+		return fault.New(fault.NotFound, "record.absent")
+	}
+	made, err := do(c, on)
+	if err = c.faults(err); err == nil {
+		if act == "accept" {
+			to = "/cases/" + string(made.File)
+		}
+		return c.goTo(to)
+	}
+	if k := fault.KindOf(err); k == fault.Invalid || k == fault.Conflict || k == fault.Lacking {
+		return c.reportWith(on, act, err, "")
+	}
+	return err
+}
+
+// asksWho reports whether a report says anything of whom it is about.
+func asksWho(v app.ReportView) bool {
+	r, _ := tatm.Last[tatm.Report](v.File)
+	return r.Rec.Who != "" || len(tatm.All[tatm.About](v.File)) > 0
+}
+
+// aboutForm asks whom a report is about, filled with what was made out.
+func aboutForm(base string, v app.ReportView, zone *time.Location) form {
+	f := form{Title: "act.about", Lead: "act.about.lead", Action: base + "/about", Submit: "save", Fields: append(aboutFields(), field{Name: "entry", Kind: hidden})}
+	if a, ok := tatm.Last[tatm.About](v.File); ok {
+		f.Values, f.Version = values(a.Rec, zone), a.Version
+		f.Values.Set("entry", string(a.ID))
+	}
+	return f
+}
+
+// aboutFields are the questions of whom a report is about.
+func aboutFields() []field {
+	var out []field
+	for _, name := range []string{"given", "middle", "family"} {
+		out = append(out, field{Name: name, Kind: line})
+	}
+	out = append(out, field{Name: "birth", Kind: partialDay}, field{Name: "age", Kind: number})
+	for _, name := range []string{"school", "employer", "handle", "phone", "e-mail", "address"} {
+		out = append(out, field{Name: name, Kind: line})
+	}
+	return out
+}
+
+// reportActs are what can be done to a report, by the name in the address.
+var reportActs = map[string]func(*call, tatm.FileID) (app.Made, error){
+	"outside": func(c *call, on tatm.FileID) (app.Made, error) { return c.askOutside(on, "/reports/"+string(on)) },
+	"reply": func(c *call, on tatm.FileID) (app.Made, error) {
+		v, err := c.desk.SeeReport(c.ctx(), on)
+		if err != nil {
+			return app.Made{}, err
+		}
+		return c.desk.ReplyToReporter(c.ctx(), on, c.replyOf(v))
+	},
+	"about": func(c *call, on tatm.FileID) (app.Made, error) {
+		id, seen := tatm.EntryID(c.form.Get("entry")), int64(0)
+		if id != "" {
+			seen, _ = strconv.ParseInt(orZero(c.form.Get("version")), 10, 64)
+		}
+		return with(c, func(a tatm.About) (app.Made, error) { return c.desk.TellAbout(c.ctx(), on, id, seen, a) })
+	},
+	"known": func(c *call, on tatm.FileID) (app.Made, error) {
+		k := tatm.Known{Person: tatm.FileID(c.form.Get("person")), Verdict: tatm.Verdict(c.form.Get("verdict")), Why: c.text("why")}
+		return c.desk.AnswerLikeness(c.ctx(), on, k)
+	},
+	"take": func(c *call, on tatm.FileID) (app.Made, error) { return c.desk.AcknowledgeReport(c.ctx(), on) },
+	"add": func(c *call, on tatm.FileID) (app.Made, error) {
+		return c.desk.AddToReport(c.ctx(), on, c.text("text"))
+	},
+	"screen": func(c *call, on tatm.FileID) (app.Made, error) {
+		s := tatm.Screening{Outcome: tatm.Outcome(c.form.Get("outcome")), Reason: c.text("reason"), RoutedTo: c.text("routed_to"), TakenBy: c.text("taken_by")}
+		return c.desk.ScreenReport(c.ctx(), on, s)
+	},
+	"agree": func(c *call, on tatm.FileID) (app.Made, error) {
+		return c.desk.ScreenReport(c.ctx(), on, tatm.Screening{Outcome: tatm.KnowinglyFalse, Reason: c.text("reason")})
+	},
+	"taken": func(c *call, on tatm.FileID) (app.Made, error) { return c.takenReport(on) },
+	"link": func(c *call, on tatm.FileID) (app.Made, error) {
+		to, err := c.whichCase("case")
+		if err != nil {
+			return app.Made{}, err
+		}
+		made, err := c.desk.LinkReport(c.ctx(), on, to, c.text("reason"))
 		if fault.KindOf(err) == fault.NotFound {
 			err = fault.Bad("case", "field.case")
 		}
-	case "accept":
-		made, e := c.desk.AcceptReport(c.ctx(), on, c.text("reason"), c.newCaseOf())
-		if err = c.faults(e); err == nil {
-			to = "/cases/" + string(made.File)
+		return made, err
+	},
+	"unlink": func(c *call, on tatm.FileID) (app.Made, error) {
+		return c.desk.UnlinkReport(c.ctx(), on, tatm.FileID(c.form.Get("case")), c.text("reason"))
+	},
+	"accept": func(c *call, on tatm.FileID) (app.Made, error) {
+		n := c.newCaseOf()
+		if len(c.bad) > 0 {
+			return app.Made{}, nil // the caller joins what could not be read
 		}
-	default:
-		return fault.New(fault.NotFound, "record.absent")
+		return c.desk.AcceptReport(c.ctx(), on, c.text("reason"), n)
+	},
+}
+
+// takenReport notes that the receiver of a routed report accepted it: the
+// finding stays as it was, with who took it.
+func (c *call) takenReport(on tatm.FileID) (app.Made, error) {
+	v, err := c.desk.SeeReport(c.ctx(), on)
+	if err != nil {
+		return app.Made{}, err
 	}
-	if err == nil {
-		return c.goTo(to)
+	s, ok := tatm.Last[tatm.Screening](v.File)
+	if !ok || s.Rec.Outcome != tatm.Routed {
+		return app.Made{}, fault.New(fault.Conflict, "report.not-routed")
 	}
-	if k := fault.KindOf(err); k == fault.Invalid || k == fault.Conflict {
-		return c.reportWith(on, act, err)
+	if s.Rec.TakenBy = c.text("taken_by"); s.Rec.TakenBy == "" {
+		return app.Made{}, fault.Bad("taken_by", "field.missing")
 	}
-	return err
+	return c.desk.ScreenReport(c.ctx(), on, s.Rec)
 }
 
 // newCaseOf reads what opening a case asks for.
@@ -147,11 +291,10 @@ func (c *call) newCaseOf() app.NewCase {
 	if err != nil {
 		c.bad = append(c.bad, err)
 	}
-	n := app.NewCase{Title: c.text("title"), Summary: c.text("summary"), Subject: c.text("subject"), Person: tatm.FileID(c.text("person")), Young: c.form.Get("young") != "", Minor: c.form.Get("minor") != "",
+	n := app.NewCase{Title: c.text("title"), Summary: c.text("summary"), Subject: c.text("subject"), Young: c.form.Get("young") != "", Minor: c.form.Get("minor") != "",
 		Charge: tatm.Charge{Owner: tatm.ActorID(c.form.Get("owner")), Next: c.text("next"), By: by}}
-	if n.Person != "" && !tatm.ValidID(string(n.Person)) {
-		c.bad = append(c.bad, fault.Bad("person", "field.person-file"))
-		n.Person = ""
+	if n.Person, err = c.whichPerson("person"); err != nil {
+		c.bad = append(c.bad, err)
 	}
 	return n
 }
@@ -159,7 +302,7 @@ func (c *call) newCaseOf() app.NewCase {
 func (c *call) newCaseFormOf() (form, error) {
 	teams, err := c.myTeams()
 	return form{Title: "act.case", Lead: "act.case.lead", Action: "/cases/new", Back: "/cases", Submit: "report.open-case", Once: fresh(), Fields: []field{
-		{Name: "team", Kind: pick, Options: teams, Need: true}, {Name: "title", Kind: line, Need: true}, {Name: "summary", Kind: area}, {Name: "subject", Kind: line}, {Name: "person", Kind: line, Label: "field.person-id"}, {Name: "young", Kind: check}, {Name: "minor", Kind: check}, {Name: "next", Kind: line, Need: true}, {Name: "by", Kind: minute, Need: true},
+		{Name: "team", Kind: pick, Options: teams, Need: true}, {Name: "title", Kind: line, Need: true}, {Name: "summary", Kind: area}, {Name: "subject", Kind: line}, c.whichField("person", "field.which-person"), {Name: "young", Kind: check}, {Name: "minor", Kind: check}, {Name: "next", Kind: line, Need: true}, {Name: "by", Kind: minute, Need: true},
 	}}, err
 }
 
@@ -185,96 +328,4 @@ func (c *call) newCase() error {
 		return ferr
 	}
 	return c.refill(f, err)
-}
-
-func (c *call) newPersonFormOf() (form, error) {
-	teams, err := c.myTeams()
-	return form{Title: "act.person", Action: "/people/new", Back: "/people", Submit: "save", Once: fresh(), Values: url.Values{"type": {"legal"}}, Fields: append([]field{{Name: "team", Kind: pick, Options: teams, Need: true}}, c.nameFields()...)}, err
-}
-
-func (c *call) nameFields() []field {
-	return []field{{Name: "given", Kind: line}, {Name: "middle", Kind: line}, {Name: "family", Kind: line}, {Name: "type", Kind: choice, Need: true, Label: "field.name-type", Options: c.options("name.", "legal", "called", "alias", "former")}, {Name: "source", Kind: line}}
-}
-
-func (c *call) newPersonForm() error {
-	f, err := c.newPersonFormOf()
-	if err != nil {
-		return err
-	}
-	return c.seeForm(f)
-}
-
-func (c *call) newPerson() error {
-	made, err := c.desk.FilePerson(c.ctx(), tatm.TeamID(c.form.Get("team")), read[tatm.Name](c))
-	if err == nil {
-		return c.goTo("/people/" + string(made.File))
-	}
-	f, ferr := c.newPersonFormOf()
-	if ferr != nil {
-		return ferr
-	}
-	return c.refill(f, err)
-}
-
-func (c *call) personPage() error {
-	on, err := c.file("person")
-	if err != nil {
-		return err
-	}
-	return c.personWith(on, "", nil)
-}
-
-func (c *call) personWith(on tatm.FileID, act string, wrong error) error {
-	v, err := c.desk.SeePerson(c.ctx(), on)
-	if err != nil {
-		return err
-	}
-	base := "/people/" + string(on)
-	forms := []form{
-		{Title: "person.add-name", Action: base + "/name", Values: url.Values{"type": {"alias"}}, Fields: c.nameFields()},
-		{Title: "person.add-birth", Action: base + "/birth", Fields: []field{{Name: "date.year", Kind: number}, {Name: "date.month", Kind: number}, {Name: "date.day", Kind: number}, {Name: "source", Kind: line}}},
-		{Title: "person.add-detail", Action: base + "/detail", Fields: []field{{Name: "what", Kind: pick, Label: "field.detail-what", Options: c.options("detail.", "school", "employer", "handle", "phone", "e-mail", "address", "language")}, {Name: "value", Kind: line, Need: true}, {Name: "source", Kind: line}}},
-	}
-	status := 200
-	for i := range forms {
-		forms[i].Once, forms[i].Submit = fresh(), "save"
-		if forms[i].Values == nil {
-			forms[i].Values = url.Values{}
-		}
-		if wrong != nil && forms[i].Action == base+"/"+act {
-			forms[i].Values = c.form
-			forms[i].faulty(wrong)
-			status = statuses[fault.KindOf(wrong)]
-		}
-	}
-	c.show(status, personPage(c.frame("nav.people"), v, forms, c.zone))
-	return nil
-}
-
-func (c *call) personAct() error {
-	on, err := c.file("person")
-	if err != nil {
-		return err
-	}
-	var r tatm.Record
-	switch c.r.PathValue("act") {
-	case "name":
-		r = read[tatm.Name](c)
-	case "birth":
-		r = read[tatm.Birth](c)
-	case "detail":
-		r = read[tatm.Detail](c)
-	default:
-		return fault.New(fault.NotFound, "record.absent")
-	}
-	if err = c.faults(nil); err == nil {
-		_, err = c.desk.TellOfPerson(c.ctx(), on, r, app.Circumstance{})
-	}
-	if fault.KindOf(err) == fault.Invalid {
-		return c.personWith(on, c.r.PathValue("act"), err)
-	}
-	if err != nil {
-		return err
-	}
-	return c.goTo("/people/" + string(on))
 }

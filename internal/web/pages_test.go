@@ -2,9 +2,11 @@ package web_test
 
 import (
 	"log/slog"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
@@ -74,80 +76,157 @@ func (s site) be(t *testing.T, p *testbed.Page, name string) {
 	t.Fatalf("nobody is called %s", name)
 }
 
-// pages are the addresses of the chair's desk, one of each kind.
-func (s site) pages(t *testing.T, p *testbed.Page) []string {
-	t.Helper()
-	p.Open(s.desk.URL + "/cases?all=1&order=changed")
-	kase := testbed.Eval[string](p, `[...document.querySelectorAll("tr")].find(r => r.textContent.includes("Waiting in the lot")).querySelector("a").pathname`)
-	p.Open(s.desk.URL + "/reports?closed=1")
-	report := testbed.Eval[string](p, `document.querySelector("td a").pathname`)
-	p.Open(s.desk.URL + "/reports")
-	waiting := testbed.Eval[string](p, `document.querySelector("td a").pathname`)
-	p.Open(s.desk.URL + "/meetings")
-	meeting := testbed.Eval[string](p, `document.querySelector("main li a").pathname`)
-	p.Open(s.desk.URL + "/people")
-	person := testbed.Eval[string](p, `document.querySelector("main li a").pathname`)
-	out := []string{"/", "/reports", report, waiting, "/reports/new", "/cases", "/cases/new", "/caseload", "/people", person, "/people/new", "/meetings", meeting, "/meetings/new", "/search", "/team", "/keys", "/nowhere"}
-	for _, tab := range []string{"overview", "timeline", "facts", "factors", "assessment", "plan", "tripwires", "tasks", "discussion", "decisions", "people", "history", "activity", "print"} {
-		out = append(out, kase+"/"+tab)
+// look is a page to look at, and as whom.
+type look struct{ who, path string }
+
+// pages are the addresses of the desk: every route that shows a page, one of
+// each kind, with every tab and every form of a case.
+func (s site) pages(p *testbed.Page) []look {
+	find := func(list, script string) string {
+		p.Open(s.desk.URL + list)
+		return testbed.Eval[string](p, script)
 	}
-	for _, act := range []string{"observation", "risk", "assess", "view", "plan", "intervention", "tripwire", "emergency", "close", "move", "print", "unchanged"} {
-		out = append(out, kase+"/do/"+act)
+	kase := find("/cases?all=1&order=changed", `[...document.querySelectorAll("tr")].find(r => r.textContent.includes("Waiting in the lot")).querySelector("a").pathname`)
+	screened := find("/reports?closed=1", `document.querySelector("td a").pathname`)
+	waiting := find("/reports", `document.querySelector("td a").pathname`)
+	meeting := find("/meetings", `document.querySelector("main li a").pathname`)
+	person := find("/people", `document.querySelector("main li a").pathname`)
+	entry := find(kase+"/facts", `document.querySelector("article.card[id]").id`)
+	const chair = "Rosa Delgado"
+	var out []look
+	for _, at := range []string{
+		"/", "/reports", screened, waiting, "/reports/new", "/reports/blank", "/cases", "/cases?mine=1", "/cases/new", "/caseload", "/people", person, "/people/new",
+		"/meetings", meeting, "/meetings/new", "/search", "/team", "/keys", "/nowhere", kase, kase + "/versions/" + entry, kase + "/then?at=2100-01-01T00:00",
+		kase + "/do/observation/" + entry, s.copyOf(p, kase+"/do/print", "brief"), s.copyOf(p, meeting, ""),
+	} {
+		out = append(out, look{chair, at})
 	}
-	return out
+	for _, tab := range web.Tabs() {
+		out = append(out, look{chair, kase + "/" + tab})
+	}
+	for _, act := range web.Acts() {
+		out = append(out, look{chair, kase + "/do/" + act})
+	}
+	return append(out, look{"Ray Castor", "/office"}, look{"Greta Storm", "/audit"}, look{"", "/sign-in"}, look{"", "/welcome"}, look{"Ray Castor", "/second-factor"})
 }
 
+// copyOf records a copy at the form of a page and returns the address of the
+// print.
+func (s site) copyOf(p *testbed.Page, form, what string) string {
+	p.Open(s.desk.URL + form)
+	on := `form[action$="/print"] `
+	testbed.Eval[bool](p, `(document.querySelectorAll("details").forEach(d => { d.open = true }), true)`)
+	if what != "" {
+		p.Check(on + `[name="what"][value="` + what + `"]`)
+	}
+	p.Fill(on+`[name="for"]`, "Counsel")
+	p.Fill(on+`[name="purpose"]`, "Review")
+	p.Follow(on + "button.primary")
+	return strings.TrimPrefix(p.URL(), s.desk.URL)
+}
+
+// sizes are the windows the pages are looked at in: a phone at 400 % zoom on a
+// desk, a tablet, a wide screen.
+var sizes = [][2]int{{1440, 900}, {768, 1024}, {320, 640}}
+
 // TestPagesAreAccessible looks at every kind of page, in both languages, at
-// three widths and in the dark: axe finds nothing, nothing scrolls sideways,
-// the browser has nothing to complain of.
+// three widths and in the dark: axe finds nothing, nothing scrolls sideways, no
+// more than a hundred stops lie before the content, the browser has nothing to
+// complain of. Each page takes turns at the widths; OFFRAMP_WIDTHS=all looks at
+// each in all of them.
 func TestPagesAreAccessible(t *testing.T) {
 	p, ok := testbed.Browser(t)
 	if !ok {
 		return
 	}
 	s := newSite(t, filepath.Join(t.TempDir(), "x.db"))
-	shots := os.Getenv("OFFRAMP_SCREENSHOTS")
 	s.be(t, p, "Rosa Delgado")
-	pages := s.pages(t, p)
-	for _, lang := range []string{"en", "es"} {
+	pages := s.pages(p)
+	everyRoute(t, pages)
+	now := "Rosa Delgado"
+	for turn, lang := range []string{"en", "es"} {
 		if lang == "es" {
-			p.Open(s.desk.URL + "/team")
 			p.Follow("button[name=lang]")
 		}
-		for i, path := range pages {
-			size := [][2]int{{1440, 900}, {768, 1024}, {320, 640}}[i%3]
-			p.Size(size[0], size[1])
-			p.Dark(i%2 == 1)
-			want := 200
-			if path == "/nowhere" {
-				want = 404
+		for i, x := range pages {
+			if turn == 1 && strings.Contains(x.path, "/do/") && i%4 != 0 {
+				continue // one component shows every form
 			}
-			if got := p.Open(s.desk.URL + path); got != want {
-				t.Errorf("%s %s: status %d", lang, path, got)
-			}
-			for _, v := range p.Axe() {
-				t.Errorf("%s %s: %s", lang, path, v)
-			}
-			if n := p.Overflow(); n > 0 {
-				t.Errorf("%s %s at %d: %d pixels too wide", lang, path, size[0], n)
-			}
-			if shots != "" {
-				for j, sz := range [][2]int{{1280, 900}, {390, 844}} {
-					p.Size(sz[0], sz[1])
-					p.Dark(j == 1 && i%2 == 1)
-					p.Screenshot(filepath.Join(shots, lang+strings.ReplaceAll(short(path), "/", "_")+[]string{"", "-phone"}[j]+".png"))
+			if now != x.who {
+				if now = x.who; now == "" {
+					p.Follow("form[action='/sign-out'] button")
+				} else {
+					s.be(t, p, now)
 				}
+			}
+			widths := [][2]int{sizes[(i+turn)%3]}
+			if os.Getenv("OFFRAMP_WIDTHS") == "all" {
+				widths = sizes
+			}
+			for j, size := range widths {
+				p.Size(size[0], size[1])
+				p.Dark((i+j)%2 == 1)
+				s.lookAt(t, p, lang, x.path, size[0])
 			}
 		}
 	}
 	for _, bad := range p.Trouble() {
 		if !strings.Contains(bad, "status of 404") { // /nowhere is one
-
 			t.Errorf("the browser says: %s", bad)
 		}
 	}
 	if s.log.Len() > 0 {
 		t.Errorf("the log says: %s", s.log)
+	}
+}
+
+// lookAt opens a page and says what is wrong with it.
+func (s site) lookAt(t *testing.T, p *testbed.Page, lang, path string, width int) {
+	t.Helper()
+	want := 200
+	if path == "/nowhere" {
+		want = 404
+	}
+	if got := p.Open(s.desk.URL + path); got != want {
+		t.Errorf("%s %s: status %d", lang, path, got)
+	}
+	if got := testbed.Eval[string](p, `document.documentElement.lang`); got != lang {
+		t.Errorf("%s is in %q, not %q", path, got, lang)
+	}
+	for _, v := range p.Axe() {
+		t.Errorf("%s %s at %d: %s", lang, path, width, v)
+	}
+	if n := p.Overflow(); n > 0 {
+		t.Errorf("%s %s at %d: %d pixels too wide", lang, path, width, n)
+	}
+	stops := testbed.Eval[int](p, `(() => {
+		const main = document.querySelector("main");
+		return [...document.querySelectorAll("a[href],button,input:not([type=hidden]),select,textarea,summary,[tabindex]")].filter(e => e.checkVisibility() && !main.contains(e) && (main.compareDocumentPosition(e) & Node.DOCUMENT_POSITION_PRECEDING)).length;
+	})()`)
+	if stops > 100 {
+		t.Errorf("%s %s: %d stops before the content", lang, path, stops)
+	}
+	if shots := os.Getenv("OFFRAMP_SCREENSHOTS"); shots != "" {
+		p.Screenshot(filepath.Join(shots, lang+strings.ReplaceAll(short(path), "/", "_")+"-"+strconv.Itoa(width)+".png"))
+	}
+}
+
+// everyRoute fails for a route that shows a page and is not among those looked
+// at.
+func everyRoute(t *testing.T, pages []look) {
+	t.Helper()
+	mux, seen := http.NewServeMux(), map[string]bool{}
+	for _, pattern := range web.Shown() {
+		mux.Handle("GET "+pattern, http.NotFoundHandler())
+	}
+	for _, x := range pages {
+		_, pattern := mux.Handler(httptest.NewRequest(http.MethodGet, x.path, nil))
+		seen[strings.TrimPrefix(pattern, "GET ")] = true
+	}
+	for _, pattern := range web.Shown() {
+		if !seen[pattern] {
+			t.Errorf("nobody looks at the page of GET %s", pattern)
+		}
 	}
 }
 
@@ -172,25 +251,33 @@ func TestPortalIsAccessible(t *testing.T) {
 	for _, lang := range []string{"en", "es"} {
 		for _, w := range []int{320, 768, 1440} {
 			p.Size(w, 800)
-			p.Open(s.portal.URL + "/?lang=" + lang)
-			for _, v := range p.Axe() {
-				t.Errorf("%s %d: %s", lang, w, v)
+			for _, path := range []string{"/", "/tell", "/thread"} {
+				p.Open(s.portal.URL + path + "?lang=" + lang)
+				sound(t, p, lang, path, w)
 			}
-			if n := p.Overflow(); n > 0 {
-				t.Errorf("%s: %d pixels too wide at %d", lang, n, w)
+			p.Open(s.portal.URL + "/tell?lang=" + lang)
+			p.Fill("#narrative", "He said he would bring it on Monday.")
+			for _, press := range []string{"next", "next", "next", "next", "send"} {
+				p.Follow("button[value=" + press + "]")
+				sound(t, p, lang, "after "+press, w)
 			}
+			p.Fill("#words", p.Text(".ref"))
+			p.Follow("main form button")
+			sound(t, p, lang, "thread", w)
 		}
 	}
 	p.Scripts(false)
-	p.Open(s.portal.URL + "/?lang=en")
-	p.Follow("main form button")
+	p.Open(s.portal.URL + "/tell?lang=en")
+	p.Follow("button[value=next]")
 	if got := p.Text(".fault"); got == "" {
 		t.Error("an empty report is not refused in words")
 	}
 	p.Fill("#narrative", "He said he would bring it on Monday.")
-	p.Follow("main form button")
+	for _, press := range []string{"next", "next", "next", "next", "send"} {
+		p.Follow("button[value=" + press + "]")
+	}
 	if p.Count(".ref") != 1 {
-		t.Error("no reference is shown")
+		t.Error("no receipt is shown")
 	}
 	if !p.Stored().Empty() {
 		t.Errorf("the portal stored something: %+v", p.Stored())
@@ -199,5 +286,16 @@ func TestPortalIsAccessible(t *testing.T) {
 		if !strings.HasPrefix(r, s.portal.URL) {
 			t.Errorf("the portal asked elsewhere: %s", r)
 		}
+	}
+}
+
+// sound holds one page of the portal against axe and its window.
+func sound(t *testing.T, p *testbed.Page, lang, what string, w int) {
+	t.Helper()
+	for _, v := range p.Axe() {
+		t.Errorf("%s, %s, %d: %s", what, lang, w, v)
+	}
+	if n := p.Overflow(); n > 0 {
+		t.Errorf("%s, %s: %d pixels too wide at %d", what, lang, n, w)
 	}
 }

@@ -9,7 +9,12 @@ type route struct {
 	handle  func(*call) error
 	open    bool // nobody needs to be signed in
 	half    bool // open to somebody who still has to set up the second factor
+	asks    bool // a form that only asks: nothing is written
+	files   bool // its form may carry files
 }
+
+// writes reports whether a form sent there writes to the record.
+func (r route) writes() bool { return !r.open && !r.half && !r.asks }
 
 // routes is every address of the desk.
 func (s *Server) routes() []route {
@@ -20,15 +25,26 @@ func (s *Server) routes() []route {
 		{pattern: "POST /sign-out", handle: (*call).signOut, open: true},
 		{pattern: "GET /welcome", handle: (*call).welcomeForm, open: true},
 		{pattern: "POST /welcome", handle: (*call).welcome, open: true},
-		{pattern: "GET /second-factor", handle: (*call).totpForm, half: true},
-		{pattern: "POST /second-factor", handle: (*call).totp, half: true},
+		{pattern: "POST /passkey", handle: (*call).passkeySignIn, open: true},
+		{pattern: "GET /sso", handle: (*call).singleSignOn, open: true},
+		{pattern: "GET /sso/back", handle: (*call).singleBack, open: true},
+		{pattern: "GET /second-factor", handle: (*call).factorForm, half: true},
+		{pattern: "POST /second-factor", handle: (*call).factor, half: true},
+		{pattern: "GET /account", handle: (*call).accountPage},
+		{pattern: "POST /account/passkey", handle: (*call).accountPasskey, half: true},
+		{pattern: "POST /account/sso", handle: (*call).tieSingle},
+		{pattern: "POST /account/{act}", handle: (*call).accountAct},
+		{pattern: "GET /locked", handle: (*call).locked, open: true},
 		{pattern: "POST /setting", handle: (*call).setting, open: true},
 		{pattern: "GET /keys", handle: (*call).keysPage, open: true},
 
 		{pattern: "GET /reports", handle: (*call).reportsPage},
 		{pattern: "GET /reports/new", handle: (*call).reportForm},
 		{pattern: "POST /reports/new", handle: (*call).fileReport},
+		{pattern: "GET /reports/blank", handle: (*call).blankReport},
 		{pattern: "GET /reports/{report}", handle: (*call).reportPage},
+		{pattern: "GET /reports/{report}/close-short", handle: (*call).shortPage},
+		{pattern: "POST /reports/{report}/close-short", handle: (*call).closeShort},
 		{pattern: "POST /reports/{report}/{act}", handle: (*call).reportAct},
 
 		{pattern: "GET /cases", handle: (*call).casesPage},
@@ -40,21 +56,27 @@ func (s *Server) routes() []route {
 		{pattern: "GET /cases/{case}/versions/{entry}", handle: (*call).versionsPage},
 		{pattern: "GET /cases/{case}/do/{act}", handle: (*call).caseForm},
 		{pattern: "GET /cases/{case}/do/{act}/{entry}", handle: (*call).caseForm},
-		{pattern: "POST /cases/{case}/do/{act}", handle: (*call).caseAct},
-		{pattern: "POST /cases/{case}/do/{act}/{entry}", handle: (*call).caseAct},
+		{pattern: "POST /cases/{case}/do/{act}", handle: (*call).caseAct, files: true},
+		{pattern: "POST /cases/{case}/do/{act}/{entry}", handle: (*call).caseAct, files: true},
+		{pattern: "GET /cases/{case}/attachments/{entry}", handle: (*call).attachmentPage},
+		{pattern: "GET /cases/{case}/attachments/{entry}/shown", handle: (*call).attachmentShown},
+		{pattern: "GET /cases/{case}/attachments/{entry}/original", handle: (*call).attachmentOriginal},
 
 		{pattern: "GET /people", handle: (*call).peoplePage},
 		{pattern: "GET /people/new", handle: (*call).newPersonForm},
 		{pattern: "POST /people/new", handle: (*call).newPerson},
 		{pattern: "GET /people/{person}", handle: (*call).personPage},
 		{pattern: "POST /people/{person}/{act}", handle: (*call).personAct},
+		{pattern: "GET /people/{person}/entry/{entry}", handle: (*call).mendPersonForm},
+		{pattern: "POST /people/{person}/entry/{entry}", handle: (*call).mendPerson},
 		{pattern: "GET /search", handle: (*call).searchPage},
-		{pattern: "POST /search", handle: (*call).searchPage},
+		{pattern: "POST /search", handle: (*call).searchPage, asks: true},
 
 		{pattern: "GET /meetings", handle: (*call).meetingsPage},
 		{pattern: "GET /meetings/new", handle: (*call).newMeetingForm},
 		{pattern: "POST /meetings/new", handle: (*call).newMeeting},
 		{pattern: "GET /meetings/{meeting}", handle: (*call).meetingPage},
+		{pattern: "GET /meetings/{meeting}/print", handle: (*call).meetingPrint},
 		{pattern: "POST /meetings/{meeting}/{act}", handle: (*call).meetingAct},
 
 		{pattern: "GET /team", handle: (*call).teamPage},

@@ -11,15 +11,18 @@ import (
 	"errors"
 	"io/fs"
 	"log/slog"
+	"mime"
 	"net"
 	"net/http"
 	"net/url"
+	"path"
 	"strings"
 	"time"
 
 	"github.com/a-h/templ"
 
 	"offramp/internal/app"
+	"offramp/internal/authn"
 	"offramp/internal/fault"
 	"offramp/internal/locale"
 	"offramp/internal/tatm"
@@ -34,6 +37,9 @@ type Server struct {
 	log    *slog.Logger
 	secure bool
 	demo   []Persona
+	url    string
+	single *authn.Single
+	portal string
 	mux    *http.ServeMux
 	origin *http.CrossOriginProtection
 }
@@ -44,8 +50,16 @@ type Options struct {
 	Log *slog.Logger
 	// Secure: the browser reaches us by TLS, directly or through a proxy.
 	Secure bool
+	// URL is the address of the desk as browsers see it; passkeys and single
+	// sign-on need it.
+	URL string
+	// Single is single sign-on with a provider, if there is one.
+	Single *authn.Single
 	// Personas are people to sign in as with one click: the demo alone has any.
 	Personas []Persona
+	// Portal is the address of the portal as the public sees it: links to
+	// people outside begin with it.
+	Portal string
 }
 
 // Persona is somebody to be in the demo.
@@ -60,7 +74,7 @@ type Persona struct {
 
 // New returns the desk's handler.
 func New(o Options) *Server {
-	s := &Server{app: o.App, log: o.Log, secure: o.Secure, demo: o.Personas, mux: http.NewServeMux(), origin: http.NewCrossOriginProtection()}
+	s := &Server{app: o.App, log: o.Log, secure: o.Secure, demo: o.Personas, url: o.URL, single: o.Single, portal: o.Portal, mux: http.NewServeMux(), origin: http.NewCrossOriginProtection()}
 	static, err := fs.Sub(assets, "assets")
 	if err != nil {
 		panic(err) // the assets are embedded: they are there
@@ -72,14 +86,17 @@ func New(o Options) *Server {
 	return s
 }
 
-// bodyMost bounds a posted form.
+// bodyMost bounds a posted form, without the files that it carries.
 const bodyMost = 1 << 20
+
+// policy is what a page may load: nothing but ours.
+const policy = "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
 
 // ServeHTTP sets the headers every answer carries and refuses what comes from
 // another site.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; font-src 'self'; connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+	h.Set("Content-Security-Policy", policy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
@@ -88,7 +105,6 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	if s.secure {
 		h.Set("Strict-Transport-Security", "max-age=31536000")
 	}
-	r.Body = http.MaxBytesReader(w, r.Body, bodyMost)
 	if err := s.origin.Check(r); err != nil {
 		http.Error(w, "cross-site request refused", http.StatusForbidden)
 		return
@@ -114,6 +130,8 @@ type call struct {
 	zone   *time.Location
 	form   url.Values
 	bad    []error
+	found  map[string][]option // what a field's words found more than once
+	kept   []app.Staged        // files that came with the form and wait to be attached
 }
 
 func (c *call) ctx() context.Context { return c.r.Context() }
@@ -159,7 +177,10 @@ func (s *Server) page(rt route) http.Handler {
 		c.r = r.WithContext(locale.With(r.Context(), locale.Setting{Lang: lang}))
 		err := s.enter(c, rt, lang)
 		if err == nil && r.Method == http.MethodPost {
-			err = c.parse()
+			err = c.parse(rt)
+		}
+		if err == nil && r.Method == http.MethodPost && rt.writes() {
+			err = c.keyed()
 		}
 		if err == nil {
 			err = rt.handle(c)
@@ -170,22 +191,34 @@ func (s *Server) page(rt route) http.Handler {
 	})
 }
 
-// enter finds out who asks, where a route needs somebody signed in.
+// enter finds out who asks, where a route needs somebody signed in. A page that
+// is open to all shows whoever is signed in their own frame.
 func (s *Server) enter(c *call, rt route, lang string) error {
-	if rt.open {
-		return nil
-	}
 	if c.token == "" {
+		if rt.open {
+			return nil
+		}
 		return fault.New(fault.SignIn, "sign-in.needed")
 	}
-	signed, err := s.app.Session(c.ctx(), c.token)
-	if err != nil {
-		return err
+	if rt.open && c.r.Method != http.MethodGet {
+		return nil
 	}
-	if signed.NeedsTOTP && !rt.half {
+	signed, err := s.app.Session(c.ctx(), c.token)
+	switch {
+	case rt.open && (fault.KindOf(err) == fault.SignIn || signed.NeedsFactor):
+		return nil
+	case err != nil:
+		return err
+	case signed.NeedsFactor && !rt.half:
 		http.Redirect(c.w, c.r, "/second-factor", http.StatusSeeOther)
 		return errAnswered
 	}
+	s.known(c, signed, lang)
+	return nil
+}
+
+// known makes the call that of somebody signed in.
+func (s *Server) known(c *call, signed app.Signed, lang string) {
 	if zone, err := time.LoadLocation(signed.Org.Zone); err == nil {
 		c.zone = zone
 	}
@@ -194,18 +227,31 @@ func (s *Server) enter(c *call, rt route, lang string) error {
 	}
 	c.signed, c.desk = signed, s.app.As(signed.Actor)
 	c.r = c.r.WithContext(locale.With(c.ctx(), locale.Setting{Lang: lang, Zone: c.zone}))
-	return nil
 }
 
 // errAnswered says that the answer is written already.
 var errAnswered = errors.New("answered")
 
-func (c *call) parse() error {
+func (c *call) parse(rt route) error {
+	if media, _, _ := mime.ParseMediaType(c.r.Header.Get("Content-Type")); rt.files && media == "multipart/form-data" {
+		return c.parts()
+	}
+	c.r.Body = http.MaxBytesReader(c.w, c.r.Body, bodyMost)
 	if err := c.r.ParseForm(); err != nil {
 		return fault.New(fault.Invalid, "form.too-long")
 	}
 	c.form = c.r.PostForm
-	c.desk = c.desk.Once(c.form.Get("once"))
+	return c.prove()
+}
+
+// keyed gives the desk the form's idempotency key. A form without one was not
+// made by a page of the desk: it is refused, else a second click writes twice.
+func (c *call) keyed() error {
+	once := c.form.Get("once")
+	if once == "" || len(once) > 64 {
+		return fault.New(fault.Invalid, "form.once")
+	}
+	c.desk = c.desk.Once(c.r.URL.Path + " " + c.form.Encode())
 	return nil
 }
 
@@ -231,9 +277,22 @@ func (s *Server) fail(c *call, err error) {
 	if errors.Is(err, errAnswered) {
 		return
 	}
+	if u, ok := errors.AsType[*unproved](err); ok && (fault.KindOf(u.why) == fault.Invalid || fault.KindOf(u.why) == fault.Busy || fault.KindOf(u.why) == fault.SignIn) {
+		c.askProof(u.why)
+		return
+	}
 	k := fault.KindOf(err)
+	if k == fault.Proof {
+		c.askProof(nil)
+		return
+	}
 	if k == fault.SignIn {
 		s.keep(c.w, "offramp", "", -time.Hour)
+		if c.part() { // the whole page goes, not what a fragment would replace
+			c.w.Header().Set("HX-Redirect", "/sign-in")
+			c.w.WriteHeader(http.StatusUnauthorized)
+			return
+		}
 		http.Redirect(c.w, c.r, "/sign-in", http.StatusSeeOther)
 		return
 	}
@@ -246,9 +305,26 @@ func (s *Server) fail(c *call, err error) {
 	c.show(status, errorPage(c.frame("error.title"), status, fault.All(err)))
 }
 
+// part reports whether htmx asks for the inside of the page alone: the same
+// answer, with the same status, without what stands around it.
+func (c *call) part() bool { return c.r.Header.Get("HX-Request") == "true" }
+
+// leave answers a write with a page that stands in no frame, such as a print.
+func (c *call) leave(to string) error {
+	if c.part() {
+		c.w.Header().Set("HX-Redirect", to)
+		return nil
+	}
+	return c.goTo(to)
+}
+
 // show renders a page.
 func (c *call) show(status int, page templ.Component) {
 	c.w.Header().Set("Content-Type", "text/html; charset=utf-8")
+	c.w.Header().Set("Vary", "HX-Request")
+	if c.part() && status != http.StatusOK {
+		c.w.Header().Set("HX-Push-Url", "false") // a refused post has no address of its own
+	}
 	c.w.WriteHeader(status)
 	if err := page.Render(c.ctx(), c.w); err != nil {
 		c.s.log.Error("page broke off", "route", c.r.Pattern, "error", err.Error())
@@ -261,7 +337,7 @@ func (c *call) see(page templ.Component) error {
 	return nil
 }
 
-// go_ answers a write with the page to look at next.
+// goTo answers a write with the page to look at next.
 func (c *call) goTo(to string) error {
 	http.Redirect(c.w, c.r, to, http.StatusSeeOther)
 	return nil
@@ -274,19 +350,39 @@ type frame struct {
 	Name   string
 	Org    string
 	Path   string
+	Here   string // the page's address, for what brings the reader back to it
 	Lang   string
 	Theme  string
+	Keys   bool // shortcuts are on
+	Part   bool // only the inside of the page is asked for
 	Signed bool
 	Roles  map[tatm.Role]bool
 	Demo   bool
 }
 
 func (c *call) frame(title string, args ...string) frame {
-	f := frame{Title: title, Args: args, Name: c.signed.Name, Org: c.signed.Org.Name, Path: c.r.URL.Path, Lang: locale.From(c.ctx()).Lang, Theme: c.s.setting(c.r, "theme"), Signed: c.signed.Name != "", Roles: map[tatm.Role]bool{}, Demo: len(c.s.demo) > 0}
+	f := frame{Title: title, Args: args, Name: c.signed.Name, Org: c.signed.Org.Name, Path: c.r.URL.Path, Here: c.here(), Lang: locale.From(c.ctx()).Lang,
+		Theme: c.s.setting(c.r, "theme"), Keys: c.s.setting(c.r, "keys") != "off", Part: c.part(), Signed: c.signed.Name != "", Roles: map[tatm.Role]bool{}, Demo: len(c.s.demo) > 0}
 	for _, seat := range c.signed.Actor.Holds(c.s.app.Now()) {
 		f.Roles[seat.Role] = true
 	}
 	return f
+}
+
+// here is an address that shows this page again: after a refused post, the
+// nearest one above it that can be asked for.
+func (c *call) here() string {
+	if c.r.Method == http.MethodGet {
+		return c.r.URL.RequestURI()
+	}
+	at := c.r.URL.Path
+	for at != "/" {
+		if _, pattern := c.s.mux.Handler(&http.Request{Method: http.MethodGet, URL: &url.URL{Path: at}, Host: c.r.Host}); pattern != "/" {
+			break
+		}
+		at = path.Dir(at)
+	}
+	return at
 }
 
 // has reports whether the reader holds one of the roles anywhere.

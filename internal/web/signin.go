@@ -5,6 +5,7 @@ import (
 	"net/url"
 	"time"
 
+	"offramp/internal/app"
 	"offramp/internal/authn"
 	"offramp/internal/fault"
 	"offramp/internal/locale"
@@ -17,8 +18,11 @@ func (c *call) signInFormOf() form {
 	}}
 }
 
-func (c *call) signInForm() error {
-	return c.see(signInPage(c.frame("sign-in.title"), c.signInFormOf(), c.s.demo))
+func (c *call) signInForm() error { return c.showSignIn(http.StatusOK, c.signInFormOf()) }
+
+func (c *call) showSignIn(status int, f form) error {
+	c.show(status, signInPage(c.frame("sign-in.title"), f, c.s.demo, c.askPasskey(), c.s.single != nil))
+	return nil
 }
 
 // signIn proves who it is. The answer to a wrong login is that to a wrong
@@ -26,22 +30,22 @@ func (c *call) signInForm() error {
 func (c *call) signIn() error {
 	token, err := c.s.app.SignIn(c.ctx(), c.text("login"), c.form.Get("password"), c.text("code"), network(c.r))
 	if err != nil {
-		k := fault.KindOf(err)
-		if k != fault.SignIn && k != fault.Busy {
-			return err
-		}
-		f := c.signInFormOf()
-		f.Values = url.Values{"login": {c.text("login")}}
-		f.faulty(err)
-		status := http.StatusUnprocessableEntity
-		if k == fault.Busy {
-			status = http.StatusTooManyRequests
-		}
-		c.show(status, signInPage(c.frame("sign-in.title"), f, c.s.demo))
-		return nil
+		return c.signInAgain(err)
 	}
-	c.s.keep(c.w, "offramp", token, 0)
+	c.entered(token)
 	return c.goTo("/")
+}
+
+// signInAgain shows the page with what was wrong.
+func (c *call) signInAgain(err error) error {
+	status, known := map[fault.Kind]int{fault.SignIn: http.StatusUnprocessableEntity, fault.Busy: http.StatusTooManyRequests, fault.Conflict: http.StatusConflict}[fault.KindOf(err)]
+	if !known {
+		return err
+	}
+	f := c.signInFormOf()
+	f.Values = url.Values{"login": {c.text("login")}}
+	f.faulty(err)
+	return c.showSignIn(status, f)
 }
 
 func (c *call) signOut() error {
@@ -87,33 +91,63 @@ func (c *call) totpFormOf(secret string) form {
 	}}
 }
 
-func (c *call) totpForm() error {
-	secret := authn.NewTOTP()
-	return c.see(totpPage(c.frame("totp.title"), c.totpFormOf(secret), secret, authn.TOTPLink(secret, c.signed.Name, "Offramp")))
+// factorForm serves GET /second-factor: who has one gives it, who has none, or
+// wants another, sets one up.
+func (c *call) factorForm() error {
+	if c.signed.NeedsFactor && c.signed.HasFactor {
+		c.askProof(nil)
+		return nil
+	}
+	return c.showTOTP(http.StatusOK, c.totpFormOf(authn.NewTOTP()))
 }
 
-func (c *call) totp() error {
-	secret := c.form.Get("secret")
-	codes, err := c.s.app.SetTOTP(c.ctx(), c.token, secret, c.text("code"))
+func (c *call) showTOTP(status int, f form) error {
+	secret, q := f.Values.Get("secret"), app.Asked{}
+	picture, err := authn.TOTPPicture(secret, c.signed.Name, "Offramp")
+	if err != nil {
+		return err
+	}
+	if site := c.site(); site != nil {
+		if q, err = c.s.app.AskForPasskey(c.ctx(), site, c.token); err != nil {
+			return err
+		}
+	}
+	c.show(status, totpPage(c.frame("totp.title"), f, secret, picture, q))
+	return nil
+}
+
+// factor serves POST /second-factor.
+func (c *call) factor() error {
+	if !c.form.Has("secret") {
+		return c.goTo("/") // a proof was given, see parse
+	}
+	token, codes, err := c.s.app.SetTOTP(c.ctx(), c.token, c.form.Get("secret"), c.text("code"))
 	if err != nil {
 		if fault.KindOf(err) != fault.Invalid {
 			return err
 		}
-		f := c.totpFormOf(secret)
+		f := c.totpFormOf(c.form.Get("secret"))
 		f.faulty(err)
-		c.show(http.StatusUnprocessableEntity, totpPage(c.frame("totp.title"), f, secret, authn.TOTPLink(secret, c.signed.Name, "Offramp")))
-		return nil
+		return c.showTOTP(http.StatusUnprocessableEntity, f)
+	}
+	c.entered(token)
+	if len(codes) == 0 {
+		return c.goTo("/account")
 	}
 	return c.see(codesPage(c.frame("codes.title"), codes))
 }
 
-// setting keeps the language or the theme in a cookie that says nothing else.
+// setting keeps the language, the theme or whether keys are shortcuts in a
+// cookie that says nothing else.
 func (c *call) setting() error {
 	if l := c.form.Get("lang"); l != "" {
 		c.s.keep(c.w, "lang", locale.Choose(l, ""), 365*24*time.Hour)
 	}
 	if t := c.form.Get("theme"); t == "light" || t == "dark" {
 		c.s.keep(c.w, "theme", t, 365*24*time.Hour)
+	}
+	if k := c.form.Get("keys"); k == "on" || k == "off" {
+		c.s.keep(c.w, "keys", k, 365*24*time.Hour)
 	}
 	return c.goTo(local(c.form.Get("back")))
 }
@@ -130,10 +164,14 @@ func (c *call) persona() error {
 		if err != nil {
 			return err
 		}
-		c.s.keep(c.w, "offramp", token, 0)
+		c.entered(token)
 		return c.goTo("/")
 	}
 	return fault.New(fault.NotFound, "record.absent")
 }
 
 func (c *call) keysPage() error { return c.see(keysPage(c.frame("keys.title"))) }
+
+// locked serves GET /locked: where a page goes when nobody has touched it for
+// the idle time of a session. It shows nothing of what stood there.
+func (c *call) locked() error { return c.see(lockedPage(c.frame("locked.title"))) }

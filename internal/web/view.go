@@ -61,8 +61,40 @@ func grouped(os []option) []group {
 	return out
 }
 
-// tabs are the parts of a case, in the order of the work.
-var tabs = []string{"overview", "timeline", "facts", "factors", "assessment", "plan", "tripwires", "tasks", "discussion", "decisions", "people", "history", "activity", "print"}
+// casePart is some tabs of a case under one heading.
+type casePart struct {
+	name string
+	tabs []string
+}
+
+// caseParts are the tabs of a case, in the order of the work.
+var caseParts = []casePart{
+	{"known", []string{"overview", "timeline", "facts", "factors", "people"}},
+	{"judged", []string{"assessment", "decisions"}},
+	{"managed", []string{"plan", "tripwires", "tasks", "discussion"}},
+	{"record", []string{"history", "activity", "print"}},
+}
+
+func isTab(s string) bool {
+	return slices.ContainsFunc(caseParts, func(p casePart) bool { return slices.Contains(p.tabs, s) })
+}
+
+// waiting counts what is to be done on a tab: things, never a person's state.
+func waiting(v app.CaseView, tab string) int {
+	if tab == "overview" {
+		return len(v.Findings)
+	}
+	n := 0
+	for _, d := range v.Due {
+		switch d.What {
+		case tatm.DueTask, tatm.DueDuty, tatm.DueQuestion, tatm.DueRaised, tatm.DueRequest, tatm.DueClosure:
+			if tabOf(d.What) == tab {
+				n++
+			}
+		}
+	}
+	return n
+}
 
 // screen is the tab that supplies what a guard misses.
 func screen(s string) string {
@@ -74,7 +106,7 @@ func screen(s string) string {
 	case tatm.OnNotices:
 		return "tasks"
 	}
-	if slices.Contains(tabs, s) {
+	if isTab(s) {
 		return s
 	}
 	return "overview"
@@ -108,21 +140,30 @@ func (c *call) said(a asked, e tatm.Entry) string {
 	return locale.Date(c.ctx(), e.RecordedAt) + " · " + kind + ": " + short(gist(c, e.Record), 120)
 }
 
-// gist is what a line says of a record.
+// gist is what a line says of a record: never nothing.
 func gist(c *call, r tatm.Record) string {
+	if s := strings.TrimSpace(gistOf(c, r)); s != "" {
+		return s
+	}
+	return locale.T(c.ctx(), "kind."+string(r.Kind()))
+}
+
+func gistOf(c *call, r tatm.Record) string {
 	switch x := r.(type) {
 	case tatm.Observation:
 		return x.Text
+	case tatm.Attachment:
+		return x.Name
 	case tatm.Factor:
 		return asked{c: c}.factor(x)
 	case tatm.Answer:
-		return locale.T(c.ctx(), "question."+x.Question) + " " + x.Text
+		return phrase(locale.T(c.ctx(), "question."+x.Question), x.Text)
 	case tatm.Tripwire:
 		return x.Watch
 	case tatm.Interview:
 		return x.With
 	case tatm.CheckIn:
-		return locale.T(c.ctx(), "word."+x.Word) + " " + x.Text
+		return phrase(locale.T(c.ctx(), "word."+x.Word), x.Text)
 	case tatm.Intervention:
 		return x.What
 	case tatm.Delivery:
@@ -132,11 +173,11 @@ func gist(c *call, r tatm.Record) string {
 	case tatm.Message:
 		return x.Text
 	case tatm.Notice:
-		return x.What + ": " + x.To
+		return phrase(x.What, x.To)
 	case tatm.Decision:
-		return x.Question + " " + x.Decided
+		return phrase(x.Question, x.Decided)
 	case tatm.Stage:
-		return locale.T(c.ctx(), "state."+string(x.To)) + " " + x.Reason
+		return phrase(locale.T(c.ctx(), "state."+string(x.To)), x.Reason)
 	case tatm.Charge:
 		return x.Next
 	case tatm.Assessment:
@@ -153,23 +194,73 @@ func gist(c *call, r tatm.Record) string {
 	case tatm.Grievance:
 		return x.Words
 	case tatm.Monitor:
-		return x.Name
-	case tatm.Dissent:
-		return x.Text
+		return listed(x.Name, x.Relation)
 	case tatm.Emergency:
-		return x.Words
-	case tatm.ShortClose:
-		return x.WhyNone
+		return emergencySays(c, x)
 	case tatm.Request:
 		return x.Question
-	case tatm.Case:
-		return x.Title
 	case tatm.Closure:
 		return locale.T(c.ctx(), "closing."+x.Reason)
 	case tatm.Printout:
-		return x.For
+		return listed(locale.T(c.ctx(), "print."+x.What), x.For, x.Purpose)
+	}
+	return gistMore(c, r)
+}
+
+// gistMore is gistOf for what is seldom listed.
+func gistMore(c *call, r tatm.Record) string {
+	switch x := r.(type) {
+	case tatm.Effect:
+		return listed(locale.T(c.ctx(), "change."+x.Change), locale.T(c.ctx(), "verdict."+x.Verdict), x.Source)
+	case tatm.Plan:
+		return x.Goals
+	case tatm.TargetPlan:
+		return x.Steps
+	case tatm.Duty:
+		return phrase(locale.T(c.ctx(), "duty."+x.What), x.Found)
+	case tatm.ContactSheet:
+		return x.Weapons
+	case tatm.Part:
+		return phrase(locale.T(c.ctx(), "part."+string(x.Role)), x.Known)
+	case tatm.Nexus:
+		return x.Words
+	case tatm.Invitation:
+		return x.Purpose
+	case tatm.Wall:
+		return x.Reason
+	case tatm.ReportLink:
+		return x.Basis
+	case tatm.Screening:
+		return phrase(locale.T(c.ctx(), "outcome."+string(x.Outcome)), x.Reason)
+	case tatm.OutsideSecond:
+		return listed(x.Name, x.Role)
+	case tatm.OutsideFinding:
+		return listed(x.Name, x.Role)
+	case tatm.LookBack:
+		return phrase(locale.T(c.ctx(), "look-back."+x.What), x.Found)
+	case tatm.Dissent:
+		return x.Text
+	case tatm.ShortClose:
+		return x.WhyNone
+	case tatm.Case:
+		return x.Title
+	case tatm.Report:
+		return x.Narrative
+	case tatm.Addition:
+		return x.Text
+	case tatm.Minutes:
+		return x.Text
 	}
 	return ""
+}
+
+// emergencySays is an emergency in a line, whether or not anything was written.
+func emergencySays(c *call, e tatm.Emergency) string {
+	code := "emergency.raised"
+	if !e.Lowered.IsZero() {
+		code = "emergency.over"
+	}
+	return phrase(locale.T(c.ctx(), code), listed(e.Words, e.Called, e.LoweredWhy))
 }
 
 // partName is what a person of the case is called, for who may know it.
@@ -197,6 +288,19 @@ func nextOf(f tatm.File) string {
 		return c.Rec.Next
 	}
 	return ""
+}
+
+// screeningWaits says what a finding that is not final waits for.
+func screeningWaits(s tatm.Screening) string {
+	switch {
+	case s.Undone != "":
+		return "report.waits-again"
+	case s.Outcome == tatm.Routed:
+		return "report.waits-receiver"
+	case s.Outcome == tatm.KnowinglyFalse:
+		return "report.waits-second"
+	}
+	return "report.waits-answer"
 }
 
 // storyOf is the beginning of a listed report.

@@ -1,0 +1,161 @@
+package app
+
+import (
+	"context"
+	"crypto/rand"
+	"strconv"
+	"time"
+
+	"offramp/internal/access"
+	"offramp/internal/authn"
+	"offramp/internal/fault"
+	"offramp/internal/store"
+	"offramp/internal/tatm"
+)
+
+// Door is the entrance for people who are not signed in.
+type Door struct {
+	app *App
+	org tatm.OrgID
+	key string
+}
+
+// Door opens the entrance of an organisation.
+func (a *App) Door(org tatm.OrgID) Door { return Door{app: a, org: org} }
+
+// Once returns the door with an idempotency key.
+func (d Door) Once(key string) Door {
+	d.key = key
+	return d
+}
+
+func (d Door) desk() Desk {
+	return d.app.As(access.Actor{ID: "portal", Org: d.org, Clock: true}).Once(d.key)
+}
+
+// Report takes a report from the portal and returns the words by which its
+// reporter finds it again. Nothing of the sender but the words is kept; the
+// same request sent twice gives the same words.
+func (d Door) Report(ctx context.Context, team tatm.TeamID, r tatm.Report, from tatm.Reporter) (words string, err error) {
+	r.Channel, r.Anonymous = tatm.ByPortal, from == (tatm.Reporter{})
+	words = d.app.newWords(r.Language, d.key)
+	desk := d.desk()
+	desk.mark = d.app.receiptMark(words)
+	_, err = desk.FileReport(ctx, team, r, from)
+	return words, err
+}
+
+// newWords makes the words of a receipt: from chance, or from the key of a
+// request, so that a request sent again gets the receipt it had.
+func (a *App) newWords(lang, key string) string {
+	seed := make([]byte, 32)
+	rand.Read(seed)
+	if key != "" {
+		seed = a.keys.Mark("receipt-words", []byte(key))
+	}
+	return authn.Words(lang, seed)
+}
+
+// receiptMark finds a report by words as somebody types them.
+func (a *App) receiptMark(words string) []byte {
+	return a.keys.Mark("receipt", []byte(authn.PlainWords(words)))
+}
+
+// Thread is what a reporter sees: a word for where it stands and what the team
+// wrote. What the reporter wrote is not shown again: a receipt that falls into
+// other hands tells nothing of it.
+type Thread struct {
+	Status  tatm.ThreadStatus
+	Lang    string // of the report
+	Replies []tatm.Item[tatm.Reply]
+	Named   bool // the reporter has said who they are
+	cases   []tatm.FileID
+}
+
+// guessAlarm is how many wrong receipts of one day call for a person: more than
+// honest slips, few enough that a guesser is noticed at once. Guesses that are
+// made to wait are not looked at and not counted.
+const guessAlarm = 200
+
+// SeeThread shows a report's thread to whoever has its words. Words that are
+// wrong and words whose report was closed long ago get the same answer, after
+// the same slow hash; wrong ones are slowed by the network they come from.
+func (d Door) SeeThread(ctx context.Context, words, network string) (t Thread, err error) {
+	file, err := d.find(ctx, words, network)
+	if err != nil {
+		return t, err
+	}
+	return d.desk().SeeThread(ctx, file)
+}
+
+// WriteToThread adds a reporter's words to a report, and to the case it led to.
+func (d Door) WriteToThread(ctx context.Context, words, network, text string) error {
+	file, err := d.find(ctx, words, network)
+	if err != nil {
+		return err
+	}
+	t, err := d.desk().SeeThread(ctx, file)
+	if err != nil {
+		return err
+	}
+	_, err = d.desk().WriteThread(ctx, append([]tatm.FileID{file}, t.cases...), text)
+	return err
+}
+
+// RevealInThread says who the reporter is: into its own compartment.
+func (d Door) RevealInThread(ctx context.Context, words, network string, who tatm.Reporter) error {
+	file, err := d.find(ctx, words, network)
+	if err == nil {
+		_, err = d.desk().RevealThread(ctx, file, who)
+	}
+	return err
+}
+
+// find looks a receipt up. The slow hash is not of the words: it only makes
+// every try cost the same, whatever it finds.
+func (d Door) find(ctx context.Context, words, network string) (file tatm.FileID, err error) {
+	a, now := d.app, d.app.Now()
+	key := a.keys.Mark("throttle", []byte("receipt\x00"+now.Format(time.DateOnly)+"\x00"+network))
+	found, tries := false, authn.Tries{}
+	err = a.db.Read(ctx, func(tx *store.Tx) error {
+		h, err := tx.Throttle(key)
+		if err != nil {
+			return err
+		}
+		tries = authn.Tries{Count: h.Tries, Since: h.Since, Until: h.Until}
+		file, found, err = tx.Receipt(d.org, a.receiptMark(words))
+		return err
+	})
+	if err != nil {
+		return "", err
+	}
+	if wait := tries.Waits(now); wait > 0 {
+		return "", fault.New(fault.Busy, "sign-in.wait", strconv.Itoa(int(wait.Seconds())+1))
+	}
+	a.slow.Pretend(ctx, words)
+	if found {
+		return file, nil
+	}
+	return "", firstErr(a.wrongWords(ctx, d.org, key, tries.Failed(now), now), fault.Bad("words", "receipt.wrong"))
+}
+
+// wrongWords counts a wrong receipt, and calls for a person once a day when
+// somebody guesses.
+func (a *App) wrongWords(ctx context.Context, org tatm.OrgID, key []byte, t authn.Tries, now time.Time) error {
+	return a.db.Write(ctx, func(tx *store.Tx) error {
+		if err := tx.SaveThrottle(store.Throttle{Key: key, Tries: t.Count, Since: t.Since, Until: t.Until}); err != nil {
+			return err
+		}
+		if err := tx.Stranger(org, "receipt", now); err != nil {
+			return err
+		}
+		n, err := tx.Strangers(org, "receipt", now)
+		if err != nil || n != guessAlarm {
+			return err
+		}
+		if err := tx.Post(store.Letter{Org: org, ID: newID(now, 0), Kind: "receipt-guessing", Due: now}); err != nil {
+			return err
+		}
+		return tx.Append(org, store.Line{At: now.UnixMicro(), Actor: "portal", Op: "receipt.guessing", Outcome: store.Refused}, nil)
+	})
+}

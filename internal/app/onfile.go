@@ -1,0 +1,140 @@
+package app
+
+import (
+	"slices"
+	"sync"
+
+	"offramp/internal/access"
+	"offramp/internal/match"
+	"offramp/internal/store"
+	"offramp/internal/tatm"
+)
+
+// onFile is who is on file, in memory, so that a suggestion takes the time of
+// a keystroke. It is no truth: it is made anew from the record at start and
+// follows the audit, so that what another server wrote is in it before the
+// next question is answered.
+type onFile struct {
+	tables *match.Tables
+	mu     sync.Mutex
+	orgs   map[tatm.OrgID]*roll
+}
+
+// roll is the people of one organisation.
+type roll struct {
+	index *match.Index
+	catch sync.Mutex // one catching up at a time
+	n     int64      // lines of the audit that are in it
+	teams sync.Map   // of a person's file: FileID to TeamID
+}
+
+func newOnFile() *onFile {
+	return &onFile{tables: match.Shipped(), orgs: map[tatm.OrgID]*roll{}}
+}
+
+func (o *onFile) of(org tatm.OrgID) *roll {
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	r := o.orgs[org]
+	if r == nil {
+		r = &roll{index: match.New(o.tables)}
+		o.orgs[org] = r
+	}
+	return r
+}
+
+// current returns the people of an organisation as the transaction sees them.
+func (o *onFile) current(tx *store.Tx, org tatm.OrgID) (*roll, error) {
+	r := o.of(org)
+	n, err := tx.AuditSize(org)
+	if err != nil {
+		return r, err
+	}
+	r.catch.Lock()
+	defer r.catch.Unlock()
+	switch {
+	case r.n == 0:
+		err = r.fill(tx, org)
+	case n > r.n:
+		err = tx.OnFileSince(org, r.n, func(f tatm.File) error {
+			r.put(f)
+			return nil
+		})
+	}
+	if err == nil {
+		r.n = max(r.n, n)
+	}
+	return r, err
+}
+
+// fill puts everybody at once.
+func (r *roll) fill(tx *store.Tx, org tatm.OrgID) error {
+	var failed error
+	r.index.Load(func(yield func(match.Person) bool) {
+		failed = tx.OnFile(org, func(f tatm.File) error {
+			r.teams.Store(f.ID, f.Team)
+			yield(personOf(f))
+			return nil
+		})
+	}, nil)
+	return failed
+}
+
+func (r *roll) put(f tatm.File) {
+	r.teams.Store(f.ID, f.Team)
+	r.index.Put(personOf(f))
+}
+
+// personOf is what is known of a person, as the index takes it: what stands
+// under the general regime and was not withdrawn. What a special regime holds
+// is not matched by, so that no suggestion tells of it.
+func personOf(f tatm.File) match.Person {
+	p := match.Person{ID: f.ID}
+	for _, e := range f.Entries {
+		if e.Regime != tatm.General || e.OnlyFor != "" {
+			continue
+		}
+		switch x := e.Record.(type) {
+		case tatm.Name:
+			if x.Withdrawn == "" {
+				p.Names = append(p.Names, x)
+			}
+		case tatm.Birth:
+			if x.Withdrawn == "" {
+				p.Births = append(p.Births, x.Date)
+			}
+		case tatm.Detail:
+			if x.Withdrawn == "" {
+				p.Details = append(p.Details, x)
+			}
+		}
+	}
+	return p
+}
+
+// sees is whom an actor may find: the people of the teams whose files they may
+// read, but for those behind a wall. It is asked inside the search, so that
+// somebody hidden counts for nothing.
+func (r *roll) sees(tx *store.Tx, s access.ListScope) (func(tatm.FileID) bool, error) {
+	walled, err := tx.WalledOff(s.Org(), s.Who(), s.Now().UnixMicro())
+	if err != nil {
+		return nil, err
+	}
+	var teams []tatm.TeamID
+	all := false
+	for _, b := range s.Branches() {
+		if b.Body && !b.Owned && slices.ContainsFunc(b.Grants, general) {
+			teams, all = append(teams, b.Team), all || b.Team == ""
+		}
+	}
+	return func(id tatm.FileID) bool {
+		team, ok := r.teams.Load(id)
+		return ok && !walled[id] && (all || slices.Contains(teams, team.(tatm.TeamID)))
+	}, nil
+}
+
+// general reports whether a grant shows who somebody is, under the general
+// regime.
+func general(g access.Grant) bool {
+	return slices.Contains(g.Sections, tatm.SectionIdentity) && slices.Contains(g.Regimes, tatm.General)
+}

@@ -1,0 +1,295 @@
+package app
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"offramp/internal/tatm"
+)
+
+// stage is what the tries act on: one file of each kind with one entry of each
+// kind that an operation may name, a second team, and a seat to end.
+type stage struct {
+	world
+	file  map[tatm.FileKind]tatm.FileID
+	entry map[string]tatm.EntryID
+}
+
+// set builds a stage as the chair, who may do all of it.
+func set(t *testing.T, w world) stage {
+	t.Helper()
+	s := stage{w, map[tatm.FileKind]tatm.FileID{}, map[string]tatm.EntryID{}}
+	made, ctx, chair, in := must[Made](t), t.Context(), w.as(t, "chair"), w.Now().AddDate(0, 0, 7)
+	keep := func(name string, m Made, err error) {
+		t.Helper()
+		s.entry[name] = made(m, err).Entry
+	}
+	s.file[tatm.ReportFile] = made(chair.FileReport(ctx, w.team, tatm.Report{Narrative: "n"}, tatm.Reporter{})).File
+	person := made(chair.FilePerson(ctx, w.team, tatm.Name{Family: "Roe", Type: tatm.LegalName}))
+	s.file[tatm.PersonFile], s.entry["name"] = person.File, person.Entry
+	s.file[tatm.MeetingFile] = made(chair.CallMeeting(ctx, w.team, tatm.Meeting{When: in, Type: "routine"})).File
+	kase := made(chair.OpenCase(ctx, w.team, NewCase{Title: "t", Subject: "s", Charge: tatm.Charge{Owner: w.who["detective"], Next: "n", By: in}}))
+	k := kase.File
+	s.file[tatm.CaseFile], s.entry["case"] = k, kase.Entry
+	m, err := chair.Invite(ctx, k, tatm.Invitation{Actor: w.who["guest"], Purpose: "p", Basis: "b", Until: in})
+	keep("of the guest", m, err)
+	m, err = chair.Invite(ctx, k, tatm.Invitation{Actor: w.who["deputy"], Purpose: "p", Basis: "b", Until: in})
+	keep("invitation", m, err)
+	m, err = chair.AddPart(ctx, k, tatm.Part{Role: tatm.WitnessPart, Known: "w"}, Circumstance{})
+	keep("part", m, err)
+	m, err = chair.AddObservation(ctx, k, tatm.Observation{Text: "o"}, Circumstance{})
+	keep("observation", m, err)
+	m, err = chair.AddFactor(ctx, k, tatm.Factor{Class: tatm.RiskFactor, Own: "f", Rating: tatm.NotKnown}, "", Circumstance{})
+	keep("factor", m, err)
+	m, err = chair.MakeRequest(ctx, k, tatm.Request{Question: "q", Of: "o", Due: in})
+	keep("request", m, err)
+	m, err = chair.RaiseEmergency(ctx, k, "")
+	keep("emergency", m, err)
+	m, err = chair.AddIntervention(ctx, k, tatm.Intervention{Column: tatm.OnSubject, What: "w", Intrusiveness: tatm.Supportive, State: "planned"})
+	keep("intervention", m, err)
+	m, err = chair.ArmTripwire(ctx, k, tatm.Tripwire{Watch: "w", Type: "behaviour", Action: "a", Within: time.Hour, Expires: in})
+	keep("tripwire", m, err)
+	m, err = chair.AgreeMonitor(ctx, k, tatm.Monitor{Name: "n", Relation: "r", Why: "w", Told: "t", Basis: "b", Watch: "w", Reach: "r", Every: 7, Until: in})
+	keep("monitor", m, err)
+	m, err = chair.GiveTask(ctx, k, tatm.Task{What: "t", Owner: w.who["chair"], Due: in})
+	keep("task", m, err)
+	m, err = chair.PromptDuty(ctx, k, tatm.Duty{What: "warn"})
+	keep("duty", m, err)
+	return s
+}
+
+// discard keeps what a try says of being let in, not what was made.
+func discard[T any](_ T, err error) error { return err }
+
+// onFile are the operations on one file, as somebody would ask for them. What a
+// rule of the field says afterwards does not matter: only whether they were let
+// in.
+func onFile(s stage, on tatm.FileID) map[tatm.FileKind]map[string]func(Desk) error {
+	return map[tatm.FileKind]map[string]func(Desk) error{
+		tatm.CaseFile: onCaseFile(s, on), tatm.ReportFile: onReportFile(s, on),
+		tatm.PersonFile: onPersonFile(s, on), tatm.MeetingFile: onMeetingFile(s, on),
+	}
+}
+
+func onReportFile(s stage, on tatm.FileID) map[string]func(Desk) error {
+	ctx, in := context.Background(), s.Now().AddDate(0, 0, 7)
+	return map[string]func(Desk) error{
+		"report.see":         func(d Desk) error { return discard(d.SeeReport(ctx, on)) },
+		"report.acknowledge": func(d Desk) error { return discard(d.AcknowledgeReport(ctx, on)) },
+		"report.add":         func(d Desk) error { return discard(d.AddToReport(ctx, on, "t")) },
+		"report.screen": func(d Desk) error {
+			return discard(d.ScreenReport(ctx, on, tatm.Screening{Outcome: tatm.Unfounded, Reason: "r"}))
+		},
+		"report.accept": func(d Desk) error {
+			return discard(d.AcceptReport(ctx, on, "r", NewCase{Title: "t", Subject: "s", Charge: tatm.Charge{Next: "n", By: in}}))
+		},
+		"report.link": func(d Desk) error { return discard(d.LinkReport(ctx, on, s.file[tatm.CaseFile], "r")) },
+	}
+}
+
+func onPersonFile(s stage, on tatm.FileID) map[string]func(Desk) error {
+	ctx := context.Background()
+	return map[string]func(Desk) error{
+		"person.see": func(d Desk) error { return discard(d.SeePerson(ctx, on)) },
+		"person.tell": func(d Desk) error {
+			return discard(d.TellOfPerson(ctx, on, tatm.Name{Family: "f", Type: tatm.LegalName}, Circumstance{}))
+		},
+		"person.mend": func(d Desk) error {
+			return discard(d.MendPerson(ctx, on, s.entry["name"], 1, tatm.Name{Family: "f", Type: tatm.LegalName}, Circumstance{}))
+		},
+	}
+}
+
+func onMeetingFile(s stage, on tatm.FileID) map[string]func(Desk) error {
+	ctx := context.Background()
+	return map[string]func(Desk) error{
+		"meeting.see": func(d Desk) error { return discard(d.SeeMeeting(ctx, on)) },
+		"meeting.seat": func(d Desk) error {
+			return discard(d.SeatMeeting(ctx, on, tatm.Attendance{Actor: s.who["chair"], Seat: tatm.SchoolAdmin, Present: true}))
+		},
+		"meeting.agenda": func(d Desk) error {
+			return discard(d.PutOnAgenda(ctx, on, []tatm.AgendaItem{{Case: s.file[tatm.CaseFile], Why: "chair"}}))
+		},
+		"meeting.minutes": func(d Desk) error { return discard(d.WriteMinutes(ctx, on, 0, "m", "")) },
+		"meeting.sign":    func(d Desk) error { return discard(d.SignMinutes(ctx, on, 1)) },
+	}
+}
+
+func onCaseFile(s stage, on tatm.FileID) map[string]func(Desk) error {
+	ctx, in, id := context.Background(), s.Now().AddDate(0, 0, 7), s.entry
+	var none Circumstance
+	return map[string]func(Desk) error{
+		"case.see":       func(d Desk) error { return discard(d.SeeCase(ctx, on)) },
+		"case.as-it-was": func(d Desk) error { return discard(d.SeeCaseThen(ctx, on, s.Now())) },
+		"case.versions":  func(d Desk) error { _, _, err := d.VersionsOf(ctx, on, id["observation"]); return err },
+		"case.activity":  func(d Desk) error { _, _, _, err := d.Activity(ctx, on, 0); return err },
+		"case.describe":  func(d Desk) error { return discard(d.DescribeCase(ctx, on, id["case"], 1, tatm.Case{Title: "t"})) },
+		"case.move":      func(d Desk) error { return discard(d.MoveCase(ctx, on, tatm.AtTriage, "", "")) },
+		"case.charge": func(d Desk) error {
+			return discard(d.ChargeCase(ctx, on, 0, tatm.Charge{Owner: s.who["detective"], Next: "x", By: in}))
+		},
+		"case.invite": func(d Desk) error {
+			return discard(d.Invite(ctx, on, tatm.Invitation{Actor: s.who["records"], Sections: []tatm.Section{tatm.SectionTask}, Purpose: "p", Basis: "b", From: in, Until: in.AddDate(0, 0, 1)}))
+		},
+		"case.revoke": func(d Desk) error { return discard(d.Revoke(ctx, on, id["invitation"])) },
+		"case.wall":   func(d Desk) error { return discard(d.WallOff(ctx, on, tatm.Wall{Actor: s.who["admin"], Reason: "r"})) },
+		"case.recuse": func(d Desk) error { return discard(d.Recuse(ctx, on, "kin")) },
+		"case.print": func(d Desk) error {
+			return discard(d.PrintCase(ctx, on, tatm.Printout{What: "case", For: "f", Purpose: "p"}))
+		},
+		"part.add": func(d Desk) error {
+			return discard(d.AddPart(ctx, on, tatm.Part{Role: tatm.WitnessPart, Known: "w"}, none))
+		},
+		"part.mend": func(d Desk) error {
+			return discard(d.MendPart(ctx, on, id["part"], 1, tatm.Part{Role: tatm.WitnessPart, Known: "w"}, none))
+		},
+		"nexus.judge": func(d Desk) error {
+			return discard(d.JudgeNexus(ctx, on, "", 0, tatm.Nexus{Tied: tatm.No, Words: "w", Judged: "j"}))
+		},
+		"emergency.raise": func(d Desk) error { return discard(d.RaiseEmergency(ctx, on, "")) },
+		"emergency.fill": func(d Desk) error {
+			return discard(d.FillEmergency(ctx, on, id["emergency"], 1, tatm.Emergency{Called: "c", Steps: "s"}))
+		},
+		"emergency.ratify": func(d Desk) error { return discard(d.RatifyEmergency(ctx, on, id["emergency"])) },
+		"emergency.lower":  func(d Desk) error { return discard(d.LowerEmergency(ctx, on, id["emergency"], "w")) },
+		"observation.add":  func(d Desk) error { return discard(d.AddObservation(ctx, on, tatm.Observation{Text: "o"}, none)) },
+		"observation.mend": func(d Desk) error {
+			return discard(d.MendObservation(ctx, on, id["observation"], 1, tatm.Observation{Text: "o"}, none))
+		},
+		"interview.add": func(d Desk) error {
+			return discard(d.AddInterview(ctx, on, tatm.Interview{With: "w", Capacity: "c", Told: "t", Summary: "s"}, none))
+		},
+		"factor.add": func(d Desk) error {
+			return discard(d.AddFactor(ctx, on, tatm.Factor{Class: tatm.RiskFactor, Own: "f", Rating: tatm.NotKnown}, "", none))
+		},
+		"factor.mend": func(d Desk) error {
+			return discard(d.MendFactor(ctx, on, id["factor"], 1, tatm.Factor{Class: tatm.RiskFactor, Own: "f", Rating: tatm.NotKnown}, "", none))
+		},
+		"answer.give": func(d Desk) error {
+			return discard(d.GiveAnswer(ctx, on, 0, tatm.Answer{Question: "weapons", Status: tatm.NotSought, Text: "x"}))
+		},
+		"request.make": func(d Desk) error {
+			return discard(d.MakeRequest(ctx, on, tatm.Request{Question: "q", Of: "o", Due: in}))
+		},
+		"request.close":     func(d Desk) error { return discard(d.CloseRequest(ctx, on, id["request"], "answered", "g")) },
+		"view.give":         func(d Desk) error { return discard(d.GiveView(ctx, on, tatm.View{Level: tatm.Low, Reason: "r"})) },
+		"view.reveal":       func(d Desk) error { return discard(d.RevealViews(ctx, on)) },
+		"assessment.draft":  func(d Desk) error { return discard(d.DraftAssessment(ctx, on, 0, tatm.Assessment{})) },
+		"assessment.second": func(d Desk) error { return discard(d.SecondAssessment(ctx, on, 0)) },
+		"assessment.sign":   func(d Desk) error { return discard(d.SignAssessment(ctx, on, 0)) },
+		"assessment.stands": func(d Desk) error { return discard(d.SayUnchanged(ctx, on, "b", nil)) },
+		"plan.draft":        func(d Desk) error { return discard(d.DraftPlan(ctx, on, 0, tatm.Plan{})) },
+		"plan.approve":      func(d Desk) error { return discard(d.ApprovePlan(ctx, on, 0)) },
+		"intervention.add": func(d Desk) error {
+			return discard(d.AddIntervention(ctx, on, tatm.Intervention{Column: tatm.OnSubject, What: "w", Intrusiveness: tatm.Supportive}))
+		},
+		"intervention.mend": func(d Desk) error {
+			return discard(d.MendIntervention(ctx, on, id["intervention"], 1, tatm.Intervention{Column: tatm.OnSubject, What: "w", Intrusiveness: tatm.Supportive, State: "running"}))
+		},
+		"delivery.note": func(d Desk) error {
+			return discard(d.NoteDelivery(ctx, on, tatm.Delivery{Intervention: id["intervention"], What: "w"}, none))
+		},
+		"effect.judge": func(d Desk) error {
+			return discard(d.JudgeEffect(ctx, on, tatm.Effect{Intervention: id["intervention"], Change: "same", Verdict: "keep", Source: "s"}))
+		},
+		"need.keep": func(d Desk) error {
+			return discard(d.KeepNeed(ctx, on, "", 0, tatm.Need{Domain: "housing", Words: "w", State: "open"}))
+		},
+		"grievance.keep": func(d Desk) error {
+			return discard(d.KeepGrievance(ctx, on, "", 0, tatm.Grievance{Words: "w", Nature: "personal", State: "open"}))
+		},
+		"target-plan.keep": func(d Desk) error {
+			return discard(d.KeepTargetPlan(ctx, on, "", 0, tatm.TargetPlan{Contact: "c", SafeWay: "s", Steps: "s", State: "running"}))
+		},
+		"tripwire.arm": func(d Desk) error {
+			return discard(d.ArmTripwire(ctx, on, tatm.Tripwire{Watch: "w", Type: "behaviour", Action: "a", Within: time.Hour, Expires: in}))
+		},
+		"tripwire.raise":  func(d Desk) error { return discard(d.RaiseTripwire(ctx, on, id["tripwire"], "s")) },
+		"tripwire.look":   func(d Desk) error { return discard(d.LookAtTripwire(ctx, on, id["tripwire"], "f", false)) },
+		"tripwire.retire": func(d Desk) error { return discard(d.RetireTripwire(ctx, on, id["tripwire"], "w")) },
+		"tripwire.silent": func(d Desk) error { return discard(d.FireSilence(ctx, on, id["tripwire"])) },
+		"monitor.agree":   func(d Desk) error { return discard(d.AgreeMonitor(ctx, on, tatm.Monitor{Name: "n"})) },
+		"monitor.end":     func(d Desk) error { return discard(d.EndMonitor(ctx, on, id["monitor"], "w")) },
+		"check-in.note": func(d Desk) error {
+			return discard(d.NoteCheckIn(ctx, on, tatm.CheckIn{Monitor: id["monitor"], Word: "fine"}, none))
+		},
+		"task.give": func(d Desk) error {
+			return discard(d.GiveTask(ctx, on, tatm.Task{What: "t", Owner: s.who["chair"], Due: in}))
+		},
+		"task.mend": func(d Desk) error {
+			return discard(d.MendTask(ctx, on, id["task"], 1, tatm.Task{What: "t", Owner: s.who["chair"], Due: in, State: "open"}))
+		},
+		"message.post": func(d Desk) error { return discard(d.PostMessage(ctx, on, tatm.Message{Text: "m"}, Becomes{})) },
+		"notice.record": func(d Desk) error {
+			return discard(d.RecordNotice(ctx, on, tatm.Notice{To: "t", What: "w", How: "h"}, none))
+		},
+		"duty.prompt": func(d Desk) error { return discard(d.PromptDuty(ctx, on, tatm.Duty{What: "warn"})) },
+		"duty.answer": func(d Desk) error {
+			return discard(d.AnswerDuty(ctx, on, id["duty"], 1, tatm.Duty{Answer: tatm.No, Why: "w"}))
+		},
+		"contact-sheet.keep": func(d Desk) error { return discard(d.KeepContactSheet(ctx, on, "", 0, tatm.ContactSheet{})) },
+		"decision.make": func(d Desk) error {
+			return discard(d.MakeDecision(ctx, on, tatm.Decision{Question: "q", Decided: "d", Why: "w", How: "chair"}))
+		},
+		"dissent.add": func(d Desk) error {
+			return discard(d.AddDissent(ctx, on, tatm.Dissent{From: id["observation"], Text: "t"}))
+		},
+		"closure.write":    func(d Desk) error { return discard(d.WriteClosure(ctx, on, 0, tatm.Closure{}, false)) },
+		"closure.agree":    func(d Desk) error { return discard(d.AgreeClosure(ctx, on, 0)) },
+		"case.close-short": func(d Desk) error { return discard(d.CloseShort(ctx, on, tatm.ShortClose{})) },
+	}
+}
+
+// inTeam are the operations that begin a file in a team.
+func inTeam(s stage, team tatm.TeamID) map[string]func(Desk) error {
+	ctx, in := context.Background(), s.Now().AddDate(0, 0, 7)
+	open := NewCase{Title: "t", Subject: "s", Charge: tatm.Charge{Next: "n", By: in}}
+	return map[string]func(Desk) error{
+		"report.file": func(d Desk) error {
+			return discard(d.FileReport(ctx, team, tatm.Report{Narrative: "n"}, tatm.Reporter{}))
+		},
+		"person.file": func(d Desk) error {
+			return discard(d.FilePerson(ctx, team, tatm.Name{Family: "f", Type: tatm.LegalName}))
+		},
+		"case.open":    func(d Desk) error { return discard(d.OpenCase(ctx, team, open)) },
+		"case.carry":   func(d Desk) error { return discard(d.CarryOver(ctx, team, Carry{NewCase: open, Level: tatm.Low})) },
+		"meeting.call": func(d Desk) error { return discard(d.CallMeeting(ctx, team, tatm.Meeting{When: in, Type: "routine"})) },
+	}
+}
+
+// listing are the operations that list or search what the asker may see.
+func listing() map[string]func(Desk) error {
+	ctx := context.Background()
+	return map[string]func(Desk) error{
+		"report.list":    func(d Desk) error { return discard(d.ListReports(ctx, listAll)) },
+		"person.list":    func(d Desk) error { return discard(d.ListPeople(ctx, listAll)) },
+		"person.search":  func(d Desk) error { return discard(d.SearchPeople(ctx, "roe")) },
+		"case.list":      func(d Desk) error { return discard(d.ListCases(ctx, listAll)) },
+		"case.caseload":  func(d Desk) error { _, _, _, err := d.Caseload(ctx, listAll); return err },
+		"case.search":    func(d Desk) error { return discard(d.SearchCases(ctx, "t")) },
+		"meeting.list":   func(d Desk) error { return discard(d.ListMeetings(ctx, listAll)) },
+		"desk.see":       func(d Desk) error { return discard(d.SeeDesk(ctx)) },
+		"desk.reports":   func(d Desk) error { return discard(d.WaitingReports(ctx)) },
+		"desk.meetings":  func(d Desk) error { return discard(d.ComingMeetings(ctx)) },
+		"tripwire.quiet": func(d Desk) error { return discard(d.Silences(ctx)) },
+	}
+}
+
+// inOffice are the operations on the organisation.
+func inOffice(s stage) map[string]func(Desk) error {
+	ctx := context.Background()
+	return map[string]func(Desk) error{
+		"team.see":   func(d Desk) error { return discard(d.SeeTeams(ctx)) },
+		"team.add":   func(d Desk) error { return discard(d.AddTeam(ctx, "Another", "county")) },
+		"office.see": func(d Desk) error { return discard(d.SeeOffice(ctx)) },
+		"member.add": func(d Desk) error {
+			_, _, err := d.AddMember(ctx, NewMember{Login: newID(s.Now(), 0), Name: "n"})
+			return err
+		},
+		"member.change": func(d Desk) error { return discard(d.ChangeMember(ctx, s.who["intake"], "enable")) },
+		"seat.give":     func(d Desk) error { return discard(d.GiveSeat(ctx, s.who["spare"], tatm.Seat{Role: tatm.Affiliate})) },
+		"seat.end":      func(d Desk) error { return discard(d.EndSeat(ctx, s.who["spare"], "none")) },
+		"audit.read":    func(d Desk) error { _, _, err := d.ReadAudit(ctx, 0); return err },
+	}
+}

@@ -1,0 +1,338 @@
+package match
+
+import (
+	"strings"
+
+	"offramp/internal/tatm"
+)
+
+// probe is one thing that is asked: a word of a name, or a value.
+type probe struct {
+	kind  uint8
+	role  role
+	text  string
+	cover uint32 // of a name: the halves of the asked words that it stands for
+	other bool   // another reading: two words as one, or one as two
+	whole int    // of half a word: the probe of the whole
+	at    [levels]tally
+}
+
+// tally is what is known of one level of a probe.
+type tally struct {
+	count int // people whom the asker may see
+	prior float64
+	bits  float64
+}
+
+// hit says that a term agrees with a probe.
+type hit struct {
+	term  uint32
+	probe uint8
+	level level
+}
+
+// asked is a query made ready for one state of the index.
+type asked struct {
+	tables  *Tables
+	birth   date
+	ages    [2]int
+	suffix  uint8
+	words   []token
+	probes  []probe
+	parts   []view
+	n       int // people whom the asker may see
+	dates   [agreements]float64
+	inAge   float64 // weight of a year of birth within ages
+	offAge  float64
+	asks    uint32 // kinds of value asked for, as bits
+	differs [kinds]float64
+	pairs   []joint
+	twins   float64 // further records of one person that are expected: none in a file of people
+	least   float64 // bits below which nobody is suggested
+}
+
+// joint is how much less two probes say together than each by itself: given
+// and family names go together within a community, town and postcode always.
+type joint struct {
+	both uint64 // the two probes, as bits
+	less float64
+}
+
+const mostProbes = 64
+
+// read takes the query apart into probes.
+func (a *asked) read(q Query) {
+	var row nameRow
+	if len(q.Names) > 0 {
+		row = rowOf(q.Names[0])
+	}
+	a.words, a.suffix = row.tokens, row.suffix
+	for i, t := range row.tokens {
+		a.probes = append(a.probes, probe{role: t.role, text: t.text, cover: 3 << (2 * i)})
+	}
+	for i, t := range row.tokens {
+		if w, ok := row.glued[i]; ok {
+			a.reading(t.role, w, 3<<(2*i))
+		}
+		if i+1 < len(row.tokens) {
+			a.reading(t.role, t.text+row.tokens[i+1].text, 15<<(2*i))
+		}
+		a.split(t, i)
+	}
+	for _, f := range facts(q.Details) {
+		if len(a.probes) < mostProbes {
+			a.probes = append(a.probes, probe{kind: f.kind, text: f.text})
+		}
+	}
+	a.birth, a.ages = packDate(q.Birth), q.Between
+	if a.birth != 0 {
+		a.ages = [2]int{}
+	}
+}
+
+func (a *asked) reading(as role, text string, cover uint32) {
+	if len(a.probes) < mostProbes && len(text) >= 4 {
+		a.probes = append(a.probes, probe{role: as, text: text, cover: cover, other: true})
+	}
+}
+
+// split reads one word as two that are known, or as a particle and a word.
+func (a *asked) split(t token, i int) {
+	for at := 2; at <= len(t.text)-3; at++ {
+		x, y := t.text[:at], t.text[at:]
+		if particles[x] && len(y) >= 4 && a.known(y) {
+			a.reading(t.role, y, 3<<(2*i))
+		}
+		if at >= 3 && len(t.text) >= 6 && a.known(x) && a.known(y) {
+			a.half(t.role, x, 1<<(2*i), i)
+			a.half(t.role, y, 2<<(2*i), i)
+		}
+	}
+}
+
+func (a *asked) half(as role, text string, cover uint32, whole int) {
+	for _, p := range a.probes {
+		if p.text == text && p.cover == cover {
+			return
+		}
+	}
+	if len(a.probes) < mostProbes {
+		a.probes = append(a.probes, probe{role: as, text: text, cover: cover, other: true, whole: whole})
+	}
+}
+
+// known reports whether anybody bears the word. That somebody hidden does adds
+// a reading that nothing visible agrees with, which changes nothing.
+func (a *asked) known(w string) bool {
+	for _, v := range a.parts {
+		if _, ok := v.find(nameTerm, w); ok {
+			return true
+		}
+	}
+	_, ok := a.tables.shares[w]
+	return ok || len(a.tables.spelt[w]) > 0
+}
+
+// similar calls found for every term of the lexicon that agrees with the
+// probe, once each, at its best level.
+func (p *probe) similar(t *Tables, l *lexicon, found func(term uint32, at level)) {
+	if p.kind != nameTerm {
+		p.values(l, found)
+		return
+	}
+	var first []uint32
+	look := func(w string, at level) {
+		if term, ok := l.find(nameTerm, w); ok && !holds(first, term) {
+			first = append(first, term)
+			found(term, at)
+		}
+	}
+	look(p.text, exact)
+	for _, w := range t.spelt[p.text] {
+		look(w, spelling)
+	}
+	for _, w := range t.nick[p.text] {
+		look(w, nickname)
+	}
+	if p.other {
+		return
+	}
+	if len(p.text) == 1 {
+		p.initials(l, found)
+		return
+	}
+	look(p.text[:1], initial)
+	p.scan(l, first, found)
+}
+
+func holds(list []uint32, x uint32) bool {
+	for _, y := range list {
+		if x == y {
+			return true
+		}
+	}
+	return false
+}
+
+func (p *probe) initials(l *lexicon, found func(uint32, level)) {
+	lo, hi := l.span(nameTerm, 2, longest-1)
+	for t := lo; t < hi; t++ {
+		if l.text[l.off[t]] == p.text[0] {
+			found(t, initial)
+		}
+	}
+}
+
+// scan looks at every name: one pass over signatures and sounds is faster than
+// any structure below about 300,000 distinct words.
+func (p *probe) scan(l *lexicon, first []uint32, found func(uint32, level)) {
+	n := len(p.text)
+	most := 1
+	if n >= 6 {
+		most = 2
+	}
+	sig, snd := signature(p.text), sound(p.text)
+	from, to := l.span(nameTerm, n-most, n+most)
+	lo, hi := l.span(nameTerm, 2, longest-1)
+	for t := lo; t < hi; t++ {
+		at := levels
+		if n > 2 && t >= from && t < to && near(sig, l.sig[t], most) {
+			switch d := edits(p.text, l.word(t), most); {
+			case d == 1, d == 2 && l.sounds[t] == snd:
+				at = slip
+			case d == 2 && len(l.word(t)) >= 6:
+				at = slips2
+			}
+		}
+		if at == levels && l.sounds[t] == snd {
+			at = heard
+		}
+		if at == levels && n > 2 && begins(p.text, l.text[l.off[t]:l.off[t+1]]) {
+			at = part1
+		}
+		if at != levels && !holds(first, t) {
+			found(t, at)
+		}
+	}
+}
+
+// begins reports whether one word begins with the other, which has at least
+// three letters.
+func begins(a, b string) bool {
+	if len(b) < 3 || a[0] != b[0] || a[2] != b[2] {
+		return false
+	}
+	return strings.HasPrefix(a, b) || strings.HasPrefix(b, a)
+}
+
+// values finds what agrees with a value that is no name.
+func (p *probe) values(l *lexicon, found func(uint32, level)) {
+	same, ok := l.find(p.kind, p.text)
+	if ok {
+		found(same, exact)
+	}
+	n, most := len(p.text), 1
+	if n >= 6 {
+		most = rules[p.kind].edits
+	}
+	sig := signature(p.text)
+	from, to := l.span(p.kind, n-most, n+most)
+	for t := from; t < to; t++ {
+		if near(sig, l.sig[t], most) && (!ok || t != same) {
+			switch d := edits(p.text, l.word(t), most); {
+			case d == 1:
+				found(t, slip)
+				continue
+			case d <= most:
+				found(t, slips2)
+				continue
+			}
+		}
+	}
+	p.within(l, same, ok, most, found)
+}
+
+// within finds values of which one holds the other: a place or a school as a
+// word, the beginning of a postcode, an address at another provider, a handle
+// with other figures.
+func (p *probe) within(l *lexicon, same uint32, ok bool, most int, found func(uint32, level)) {
+	if rules[p.kind].m[part1] == 0 {
+		return
+	}
+	mine := partly(p.kind, p.text)
+	if mine == "" {
+		return
+	}
+	lo, hi := l.first[p.kind][0], l.first[p.kind][longest]
+	for t := lo; t < hi; t++ {
+		if ok && t == same {
+			continue
+		}
+		w := l.word(t)
+		if w == "" || !maybeWithin(p.kind, p.text, mine, w) || edits(p.text, w, most) <= most {
+			continue
+		}
+		found(t, part1)
+	}
+}
+
+func maybeWithin(kind uint8, text, mine, w string) bool {
+	switch kind {
+	case orgTerm, cityTerm, streetTerm:
+		return wordIn(text, w) || wordIn(w, text)
+	case phoneTerm, mailTerm, handleTerm:
+		if kind != phoneTerm && w[0] != text[0] {
+			return false
+		}
+		return partly(kind, w) == mine
+	}
+	return partly(kind, w) == mine
+}
+
+// partly is the part of a value that is enough to count as agreeing in part.
+func partly(kind uint8, s string) string {
+	switch kind {
+	case orgTerm, cityTerm, streetTerm:
+		return s
+	case postcodeTerm:
+		if len(s) >= 4 {
+			return s[:3]
+		}
+	case phoneTerm:
+		if len(s) >= 7 {
+			return s[len(s)-7:]
+		}
+	case mailTerm:
+		if local, _, _ := strings.Cut(s, "@"); len(local) >= 5 {
+			return local
+		}
+	case handleTerm:
+		if t := strings.TrimRight(s, "0123456789"); len(t) >= 4 {
+			return t
+		}
+	}
+	return ""
+}
+
+// wordIn reports whether a stands in b as whole words.
+func wordIn(a, b string) bool {
+	if len(a) < 4 || len(a) >= len(b) {
+		return false
+	}
+	return strings.HasPrefix(b, a+" ") || strings.HasSuffix(b, " "+a) || strings.Contains(b, " "+a+" ")
+}
+
+// Queries returns one query for each name that q gives: a report that knows
+// two names of somebody asks for both.
+func (q Query) each() []Query {
+	if len(q.Names) < 2 {
+		return []Query{q}
+	}
+	var out []Query
+	for _, n := range q.Names {
+		one := q
+		one.Names = []tatm.Name{n}
+		out = append(out, one)
+	}
+	return out
+}

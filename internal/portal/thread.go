@@ -1,0 +1,76 @@
+package portal
+
+import (
+	"net/http"
+
+	"offramp/internal/fault"
+	"offramp/internal/tatm"
+)
+
+// receiptForm serves GET /thread.
+func (s *Server) receiptForm(w http.ResponseWriter, r *http.Request) {
+	v, err := s.visit(r)
+	if err != nil {
+		s.log.Error("portal", "error", err.Error())
+		v.Broken = true
+	}
+	s.show(w, r, http.StatusOK, v, wordsPage(v))
+}
+
+// thread serves POST /thread: the words open it; with them come what the
+// reporter adds, or who they are. The words travel in the form, never in an
+// address.
+func (s *Server) thread(w http.ResponseWriter, r *http.Request) {
+	v, err := s.visit(r)
+	words, door, from := v.text("words"), s.app.Door(s.org), network(r)
+	if k := v.Values.Get("once"); k != "" && len(k) <= 64 {
+		door = door.Once(k)
+	}
+	done := ""
+	switch {
+	case err != nil:
+	case v.Values.Get("do") == "add":
+		if err = door.WriteToThread(r.Context(), words, from, v.text("text")); err == nil {
+			done = "thread.added"
+		}
+	case v.Values.Get("do") == "reveal":
+		who := tatm.Reporter{Name: v.text("name"), Contact: v.text("contact"), SafeWay: v.text("safe_way")}
+		if err = door.RevealInThread(r.Context(), words, from, who); err == nil {
+			done = "thread.revealed"
+		}
+	}
+	faults := fault.Fields(err)
+	if err != nil && (len(faults) == 0 || faults["words"] != nil) {
+		s.closed(w, r, v, err)
+		return
+	}
+	t, again := door.SeeThread(r.Context(), words, from)
+	if again != nil {
+		s.closed(w, r, v, again)
+		return
+	}
+	status := http.StatusOK
+	if v.Faults = faults; err != nil {
+		status = http.StatusUnprocessableEntity
+	} else {
+		for _, name := range []string{"text", "name", "contact", "safe_way"} {
+			v.Values.Del(name)
+		}
+	}
+	s.show(w, r, status, v, threadPage(v, t, words, done))
+}
+
+// closed answers words that open nothing, whatever the reason.
+func (s *Server) closed(w http.ResponseWriter, r *http.Request, v view, err error) {
+	status := http.StatusUnprocessableEntity
+	switch fault.KindOf(err) {
+	case fault.Invalid:
+		v.Faults = fault.Fields(err)
+	case fault.Busy:
+		v.Others, status = fault.All(err), http.StatusTooManyRequests
+	default:
+		s.log.Error("portal: thread", "error", err.Error())
+		v.Broken, status = true, http.StatusServiceUnavailable
+	}
+	s.show(w, r, status, v, wordsPage(v))
+}

@@ -1,0 +1,69 @@
+package store
+
+import (
+	"database/sql"
+
+	"offramp/internal/tatm"
+)
+
+// OnFile calls each for every person's file of the organisation, with its
+// current entries: for the index of who is on file, which is made anew from
+// them at every start. Files come in the order of their ids.
+func (t *Tx) OnFile(org tatm.OrgID, each func(tatm.File) error) error {
+	return t.onFile(`f.org = $1 AND f.kind = $2`, []any{org, tatm.PersonFile}, org, each)
+}
+
+// OnFileSince is OnFile for the files that lines of the audit from line n on
+// name: what any server wrote since.
+func (t *Tx) OnFileSince(org tatm.OrgID, n int64, each func(tatm.File) error) error {
+	return t.onFile(`f.org = $1 AND f.kind = $2 AND f.id IN (SELECT a.file FROM audit a WHERE a.org = $1 AND a.n >= $3)`, []any{org, tatm.PersonFile, n}, org, each)
+}
+
+func (t *Tx) onFile(where string, args []any, org tatm.OrgID, each func(tatm.File) error) error {
+	var files []Row
+	err := t.each(`SELECT `+rowColumns+`, f.key, f.key_no FROM file f WHERE `+where+` ORDER BY f.id`, args, func(rows *sql.Rows) error {
+		var s scanned
+		var key []byte
+		var no int64
+		if err := rows.Scan(append(s.dest(), &key, &no)...); err != nil {
+			return err
+		}
+		r := s.done(org)
+		var err error
+		r.key, err = t.db.keys.Open(key, no, fileBinding(org, r.ID))
+		files = append(files, r)
+		return err
+	})
+	if err != nil {
+		return wrap(err, "people on file")
+	}
+	for _, r := range files {
+		f, err := t.Whole(r)
+		if err == nil {
+			err = each(f)
+		}
+		if err != nil {
+			return wrap(err, "people on file")
+		}
+	}
+	return nil
+}
+
+// AuditSize is how many lines the organisation's audit has: what is kept in
+// memory follows it.
+func (t *Tx) AuditSize(org tatm.OrgID) (n int64, err error) {
+	_, err = t.row(`SELECT n FROM audit_head WHERE org = $1`, []any{org}, &n)
+	return n, wrap(err, "audit of %s", org)
+}
+
+// WalledOff lists the files that a wall takes away from somebody now.
+func (t *Tx) WalledOff(org tatm.OrgID, who tatm.ActorID, now int64) (map[tatm.FileID]bool, error) {
+	out := map[tatm.FileID]bool{}
+	err := t.each(`SELECT file FROM wall w WHERE w.org = $1 AND w.actor = $2 AND w.from_at <= $3 AND (w.until_at = 0 OR w.until_at > $3)`, []any{org, who, now}, func(rows *sql.Rows) error {
+		var id tatm.FileID
+		err := rows.Scan(&id)
+		out[id] = true
+		return err
+	})
+	return out, wrap(err, "walls")
+}
