@@ -8,7 +8,7 @@ TEMPL = github.com/a-h/templ/cmd/templ@$(shell go list -m -f '{{.Version}}' gith
 # What a whole run may not leave out where `make test` installs what is lacking.
 WHOLE := $(shell [ -e /etc/debian_version ] && [ "$$(id -u)" = 0 ] && echo postgres,chromium)
 
-.PHONY: check test faults fips bench figures fuzz css generate lint
+.PHONY: check test faults fips bench figures bench-match fuzz css generate lint
 .NOTPARALLEL:
 
 ## check: the quick loop: format, vet, staticcheck, building rules, unit tests
@@ -37,12 +37,19 @@ fips:
 bench:
 	@scripts/prepare.sh
 	@scripts/with-postgres.sh go run ./internal/bench $(BENCH)
-	@go test -run '^$$' -bench . -benchmem -p 1 ./...
+	@go test -run '^$$' -bench . -benchmem -timeout 60m -p 1 ./...
 
 ## figures: the same in full, put into docs/performance.md; on a machine that does nothing else
 figures:
 	@scripts/prepare.sh
 	@scripts/with-postgres.sh go run ./internal/bench -into docs/performance.md
+
+## bench-match: what docs/matching.md reports: accuracy, fairness, speed, memory, the two databases beside it
+bench-match:
+	go test -count=1 -v -timeout 60m -run 'TestSets|TestNamePairs' ./internal/match
+	OFFRAMP_MATCH_EXACT=100000 go test -count=1 -v -timeout 60m -run TestPruned ./internal/match
+	OFFRAMP_MATCH_PEOPLE=$${PEOPLE:-1000000} scripts/with-postgres.sh go test -count=1 -v -timeout 120m -run '^$$' -bench Match -benchtime 1x ./internal/match
+	OFFRAMP_MATCH_PEOPLE=100000 OFFRAMP_MATCH_FAIR=2000 go test -count=1 -v -timeout 120m -run TestFairness ./internal/match
 
 ## fuzz: each fuzz target for a short while
 fuzz:

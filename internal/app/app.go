@@ -11,6 +11,7 @@ import (
 	"offramp/internal/access"
 	"offramp/internal/authn"
 	"offramp/internal/catalog"
+	"offramp/internal/match"
 	"offramp/internal/seal"
 	"offramp/internal/store"
 	"offramp/internal/tatm"
@@ -39,6 +40,8 @@ type Parts struct {
 	// AttachmentMost is how many bytes an attachment may have; 0 for
 	// AttachmentUsual.
 	AttachmentMost int64
+	// Names are frequencies of names from public lists, beside those shipped.
+	Names []match.Share
 }
 
 // AttachmentUsual is how many bytes an attachment may have where the set-up
@@ -47,7 +50,7 @@ const AttachmentUsual = 100 << 20
 
 // New returns an App.
 func New(p Parts) *App {
-	return &App{db: p.DB, keys: p.Keys, library: p.Library, hasher: authn.NewHasher(), slow: authn.NewHasher(), onFile: newOnFile(), now: p.Now,
+	return &App{db: p.DB, keys: p.Keys, library: p.Library, hasher: authn.NewHasher(), slow: authn.NewHasher(), onFile: newOnFile(p.Names), now: p.Now,
 		most: cmp.Or(p.AttachmentMost, AttachmentUsual), drawing: make(chan struct{}, 1)}
 }
 

@@ -25,8 +25,9 @@ const batch = 2
 
 // Staged is a file that is sealed and waits to be attached.
 type Staged struct {
-	ID   tatm.BlobID
-	Name string
+	ID     tatm.BlobID
+	Name   string
+	SHA256 string // of what it holds
 }
 
 // bring seals a file for the case and stages it. Nobody sees it until an entry
@@ -66,7 +67,7 @@ func (d Desk) bring(ctx context.Context, op access.Op, on tatm.FileID, name stri
 		return Staged{}, errors.Join(err, d.app.db.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error { return tx.Drop(row, id) }))
 	}
 	a := tatm.Attachment{Blob: id, Key: wrapped, Name: tatm.CleanName(name, s.Type), Type: s.Type.Type, Size: s.Size, SHA256: s.SHA256, Sealed: s.Chunks}
-	return Staged{id, a.Name}, write(func(tx *store.Tx) error {
+	return Staged{id, a.Name, a.SHA256}, write(func(tx *store.Tx) error {
 		if err := tx.Staged(row, a, d.app.Now()); err != nil {
 			return err
 		}

@@ -28,8 +28,8 @@ type roll struct {
 	teams sync.Map   // of a person's file: FileID to TeamID
 }
 
-func newOnFile() *onFile {
-	return &onFile{tables: match.Shipped(), orgs: map[tatm.OrgID]*roll{}}
+func newOnFile(shares []match.Share) *onFile {
+	return &onFile{tables: match.Shipped().With(nil, nil, shares), orgs: map[tatm.OrgID]*roll{}}
 }
 
 func (o *onFile) of(org tatm.OrgID) *roll {

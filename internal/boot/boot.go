@@ -53,6 +53,10 @@ func Open(ctx context.Context, c config.Config, now func() time.Time) (*Opened, 
 	if o.Keys, o.Recovery, err = keys(c); err != nil {
 		return nil, err
 	}
+	names, err := config.ReadNames(c.NameFile())
+	if err != nil {
+		return nil, err
+	}
 	expect := store.ARecord
 	if o.Recovery != "" {
 		expect = store.NoRecord
@@ -65,7 +69,7 @@ func Open(ctx context.Context, c config.Config, now func() time.Time) (*Opened, 
 	if err != nil {
 		return nil, err
 	}
-	o.App = app.New(app.Parts{DB: o.DB, Keys: o.Keys, Library: o.Library, Now: now, AttachmentMost: c.FileMost << 20})
+	o.App = app.New(app.Parts{DB: o.DB, Keys: o.Keys, Library: o.Library, Now: now, AttachmentMost: c.FileMost << 20, Names: names})
 	return o, nil
 }
 

@@ -58,6 +58,7 @@ type commands struct {
 	Backup  backupCmd  `cmd:"" help:"Write one encrypted file of everything, while the server runs."`
 	Restore restoreCmd `cmd:"" help:"Restore a backup into an empty place, on either engine."`
 	Import  importCmd  `cmd:"" help:"Take over what a team keeps in spreadsheets."`
+	Match   matchCmd   `cmd:"" help:"Measure the search for people on labelled sets; take in name frequencies."`
 	User    userCmd    `cmd:"" help:"Accounts."`
 	Config  configCmd  `cmd:"" help:"Print the set-up in force."`
 	Version versionCmd `cmd:"" help:"Print the version."`

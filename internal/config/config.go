@@ -3,13 +3,17 @@
 package config
 
 import (
+	"errors"
+	"fmt"
 	"net"
 	"net/url"
+	"os"
 	"path/filepath"
 	"strconv"
 	"strings"
 
 	"offramp/internal/fault"
+	"offramp/internal/match"
 )
 
 // Config is the set-up of a server.
@@ -50,6 +54,25 @@ func (c Config) KeyFile() string {
 		return c.Keys
 	}
 	return filepath.Join(c.Data, "keys.json")
+}
+
+// NameFile is where name frequencies taken from public lists stand.
+func (c Config) NameFile() string { return filepath.Join(c.Data, "name-frequencies.csv") }
+
+// ReadNames reads such a file; where there is none, nothing.
+func ReadNames(path string) ([]match.Share, error) {
+	text, err := os.ReadFile(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, err
+	}
+	shares, err := match.ParseShares(string(text))
+	if err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	return shares, nil
 }
 
 // Secure reports whether browsers reach the desk by TLS.

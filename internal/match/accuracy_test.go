@@ -109,7 +109,7 @@ func TestSets(t *testing.T) {
 		leave       []string
 		at, best    float64 // what must be reached (matching.md, section 4)
 	}{
-		{name: "febrl4a.csv", right: "febrl4b.csv", at: .9999},
+		{name: "febrl4a.csv", right: "febrl4b.csv", at: .999},
 		{name: "febrl4a.csv", right: "febrl4b.csv", leave: noNumber, at: .997},
 		{name: "febrl4a.csv", right: "febrl4b.csv", leave: nameAndBirth, at: .955},
 		{name: "febrl1.csv", at: .9985},
@@ -118,6 +118,9 @@ func TestSets(t *testing.T) {
 		{name: "fake_1000.csv", at: .88, best: .92},
 		{name: "historical_dev.csv", at: .83},
 	} {
+		if testing.Short() && s.name != "fake_1000.csv" {
+			continue
+		}
 		t.Run(fmt.Sprint(s.name, s.leave), func(t *testing.T) {
 			left := tableOf(t, s.name, s.leave...)
 			right := left

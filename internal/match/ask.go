@@ -48,14 +48,16 @@ type asked struct {
 	differs [kinds]float64
 	pairs   []joint
 	twins   float64 // further records of one person that are expected: none in a file of people
+	looked  int     // people who were looked at
 	least   float64 // bits below which nobody is suggested
 }
 
 // joint is how much less two probes say together than each by itself: given
 // and family names go together within a community, town and postcode always.
 type joint struct {
-	both uint64 // the two probes, as bits
-	less float64
+	both  uint64 // the two probes, as bits
+	less  float64
+	loose float64 // the same where one of the two only resembles
 }
 
 const mostProbes = 64
@@ -263,9 +265,11 @@ func (p *probe) within(l *lexicon, same uint32, ok bool, most int, found func(ui
 	if mine == "" {
 		return
 	}
+	sig, either := signature(mine), mine == p.text
 	lo, hi := l.first[p.kind][0], l.first[p.kind][longest]
 	for t := lo; t < hi; t++ {
-		if ok && t == same {
+		lacks := sig&^l.sig[t] != 0 // a letter of mine that the value has not
+		if ok && t == same || lacks && !(either && l.sig[t]&^sig == 0) {
 			continue
 		}
 		w := l.word(t)

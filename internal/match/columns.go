@@ -64,11 +64,6 @@ func Lay(header []string, mapped map[string]string) (Layout, error) {
 				break
 			}
 		}
-		if want := mapped[what]; want != "" && known != nil {
-			if _, ok := out[what]; !ok {
-				return nil, fmt.Errorf("match: the table has no column %q", want)
-			}
-		}
 	}
 	return out, nil
 }

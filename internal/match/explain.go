@@ -9,8 +9,7 @@ import (
 type teller struct {
 	v        *view
 	clues    []Clue
-	kindOf   uint8 // of the name that agreed best
-	anchored bool  // something agrees that is no name
+	anchored bool // something agrees that is no name
 	born     date
 }
 

@@ -17,7 +17,6 @@ type Index struct {
 	state  atomic.Pointer[state]
 	write  sync.Mutex // one writer at a time
 	folds  sync.Mutex // one fold at a time
-	desks  sync.Pool
 }
 
 // state is what the index holds at one moment. It is never changed.

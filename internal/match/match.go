@@ -85,8 +85,11 @@ type Suggestion struct {
 
 // Settings of the list that a search weighs.
 const (
-	weighed = 32 // suggestions that share the chance; more who fit are "31 or more"
-	onFile  = .5 // how often somebody who is asked for is on file
-	like    = .8 // chance from which, with a corroborator, it is likely
-	maybe   = .05
+	weighed = 32  // suggestions that share the chance; more who fit are "31 or more"
+	floor   = 9   // bits below the weight of an even chance: less is not suggested
+	behind  = 12  // bits below the best: less is not suggested either, unless it is plausible by itself
+	fair    = 3   // bits below the weight of an even chance that are plausible by themselves
+	onFile  = .5  // how often somebody who is asked for is on file
+	like    = .8  // chance from which, with a corroborator, it is likely
+	maybe   = .01 // chance from which, with a corroborator, it is possible
 )

@@ -60,6 +60,7 @@ func (r pairing) lists(s *state, twins float64) [][]Suggestion {
 	for i, p := range r.left {
 		for _, q := range Ask(p).each() {
 			if a := prepare(r.tables, s, q, nil, twins); len(a.probes) > 0 {
+				a.least = max(0, a.least-6) // pairs are weighed by what the file tells, which may be kinder
 				lists[i] = append(lists[i], a.suggest(a.best(false))...)
 			}
 		}

@@ -15,7 +15,7 @@ type agreed struct {
 func (a *asked) score(v *view, ord uint32, tell *teller) float64 {
 	cells := v.person(ord)
 	var chosen []uint32
-	best, met := 0.0, uint64(0)
+	best, met, loosely := 0.0, uint64(0), uint64(0)
 	some := false
 	i := 0
 	for i < len(cells) && cells[i]>>cellBits == cellRow {
@@ -24,9 +24,9 @@ func (a *asked) score(v *view, ord uint32, tell *teller) float64 {
 			end++
 		}
 		if len(a.words) > 0 {
-			w, closely, any := a.row(v, cells[i:end], nil)
+			w, closely, roughly, any := a.row(v, cells[i:end], nil)
 			if chosen == nil || w > best {
-				best, chosen, met = w, cells[i:end], closely
+				best, chosen, met, loosely = w, cells[i:end], closely, roughly
 			}
 			some = some || any
 		}
@@ -41,9 +41,16 @@ func (a *asked) score(v *view, ord uint32, tell *teller) float64 {
 	}
 	met |= closely
 	for _, p := range a.pairs {
-		if met&p.both == p.both {
-			w -= p.less
-			tell.say("name", "together", -p.less)
+		less := 0.0
+		switch {
+		case met&p.both == p.both:
+			less = p.less
+		case loosely&p.both == p.both:
+			less = p.loose
+		}
+		if less > 0 {
+			w -= less
+			tell.say("name", "together", -less)
 		}
 	}
 	return best + w
@@ -51,9 +58,9 @@ func (a *asked) score(v *view, ord uint32, tell *teller) float64 {
 
 const mostAgreed = 48
 
-// row weighs one name of a person. It says also which probes agree closely, and
-// whether any does.
-func (a *asked) row(v *view, row []uint32, tell *teller) (w float64, closely uint64, any bool) {
+// row weighs one name of a person. It says also which probes agree closely, or
+// at least roughly, and whether any does.
+func (a *asked) row(v *view, row []uint32, tell *teller) (w float64, closely, roughly uint64, any bool) {
 	var list [mostAgreed]agreed
 	n := 0
 	words := row[1:]
@@ -73,8 +80,8 @@ func (a *asked) row(v *view, row []uint32, tell *teller) (w float64, closely uin
 			n++
 		}
 	}
-	w, closely = a.assign(row, words, list[:n], tell)
-	return w, closely, n > 0
+	w, closely, roughly = a.assign(row, words, list[:n], tell)
+	return w, closely, roughly, n > 0
 }
 
 // weaker orders by weight, then by what is asked first, so that equal evidence
@@ -102,7 +109,7 @@ func misfit(a, b role) float64 {
 
 // assign gives each word at most one partner, the strongest first, and weighs
 // what is left over.
-func (a *asked) assign(row, words []uint32, list []agreed, tell *teller) (total float64, closely uint64) {
+func (a *asked) assign(row, words []uint32, list []agreed, tell *teller) (total float64, closely, roughly uint64) {
 	used, taken := uint32(0), uint32(0)
 	swap, lastAsked, lastWord := false, -1, -1
 	ordered := true
@@ -126,6 +133,9 @@ func (a *asked) assign(row, words []uint32, list []agreed, tell *teller) (total 
 		if g.level <= spelling {
 			closely |= 1 << g.probe
 		}
+		if g.level <= heard {
+			roughly |= 1 << g.probe
+		}
 		tell.name(p, g, words[g.word], w)
 	}
 	if swap {
@@ -136,7 +146,7 @@ func (a *asked) assign(row, words []uint32, list []agreed, tell *teller) (total 
 		total += shuffled
 		tell.say("name", "order", shuffled)
 	}
-	return total + a.left(words, used, taken, tell) + a.son(row[0], tell), closely
+	return total + a.left(words, used, taken, tell) + a.son(row[0], tell), closely, roughly
 }
 
 // left weighs the words without a partner. A part of the name that one side

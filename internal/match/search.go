@@ -69,17 +69,23 @@ func (f found) ahead(g found) int {
 type top struct {
 	list  []found
 	least float64
+	even  float64 // the weight of an even chance
 }
+
+// behind is what is too far behind the best to be suggested. Whoever is
+// plausible alone stays: a person may have two files.
+func (t *top) behind(best float64) float64 { return min(best-behind, t.even-fair) }
 
 // take puts f on the list if it belongs there.
 func (t *top) take(f found) {
 	if f.bits < t.least {
 		return
 	}
+	t.least = max(t.least, t.behind(f.bits))
 	if len(t.list) < weighed {
 		if t.list = append(t.list, f); len(t.list) == weighed {
 			slices.SortFunc(t.list, found.ahead)
-			t.least = t.list[weighed-1].bits
+			t.least = max(t.least, t.list[weighed-1].bits)
 		}
 		return
 	}
@@ -90,7 +96,13 @@ func (t *top) take(f found) {
 	i, _ := slices.BinarySearchFunc(t.list, f, found.ahead)
 	copy(t.list[i+1:], t.list[i:])
 	t.list[i] = f
-	t.least = t.list[weighed-1].bits
+	t.least = max(t.least, t.list[weighed-1].bits)
+}
+
+// ranked is the list, the best first, without those who fell behind since.
+func (t *top) ranked() []found {
+	slices.SortFunc(t.list, found.ahead)
+	return slices.DeleteFunc(t.list, func(f found) bool { return f.bits < t.behind(t.list[0].bits) })
 }
 
 // posting is everybody who agrees with one probe, or with the date of birth, at
@@ -111,31 +123,134 @@ type ords struct {
 // bring anybody onto the list (MaxScore; Turtle and Flood 1995). A person who
 // is looked at is scored whole, so stopping early loses nobody.
 func (a *asked) best(everybody bool) []found {
-	t := top{least: a.least}
+	t := top{least: a.least, even: math.Log2(float64(a.n) + 1)}
 	if everybody {
 		for i := range a.parts {
 			for ord := range uint32(a.parts[i].people) {
 				a.visit(i, ord, &t)
 			}
 		}
-		slices.SortFunc(t.list, found.ahead)
-		return t.list
+		return t.ranked()
 	}
 	posts := a.postings()
 	slices.SortFunc(posts, func(x, y posting) int { return cmp.Or(cmp.Compare(y.bits, x.bits), cmp.Compare(x.group, y.group)) })
-	rest := a.ceilings(posts)
-	for i, p := range posts {
-		if rest[i] < t.least-1e-9 {
+	c := a.ceiling(posts)
+	for _, p := range posts {
+		if c.sum < t.least-slack {
 			break
 		}
 		for _, l := range p.lists {
-			for _, ord := range l.list {
-				a.visit(l.part, ord, &t)
+			for chunk := range slices.Chunk(l.list, 256) {
+				need := c.needed(a, p.group, l.part, len(l.list), t.least)
+				for _, ord := range chunk {
+					if need.all(ord) {
+						a.visit(l.part, ord, &t)
+					}
+				}
 			}
 		}
+		c.pass(p)
 	}
-	slices.SortFunc(t.list, found.ahead)
-	return t.list
+	return t.ranked()
+}
+
+// slack is what sums of weights in another order may differ by.
+const slack = 1e-9
+
+// ceiling is the most that somebody can weigh who is in no posting that was
+// passed.
+type ceiling struct {
+	sum    float64
+	groups []group
+}
+
+// group is what remains of the postings of one word or field.
+type group struct {
+	left  []float64 // weights of the postings not passed, falling
+	floor float64   // the most that somebody can have of it who is in no posting
+	lists []ords
+	in    map[int]bitset // by part, who is in any posting of it; made when asked for
+}
+
+func (a *asked) ceiling(posts []posting) *ceiling {
+	c := &ceiling{sum: max(a.inAge, 0), groups: make([]group, len(a.probes)+int(kinds)+1)}
+	if a.suffix != 0 {
+		c.sum += sameSon
+	}
+	for _, p := range posts {
+		g := &c.groups[p.group]
+		if p.lists == nil {
+			g.floor = max(g.floor, p.bits)
+			continue
+		}
+		g.left = append(g.left, p.bits)
+		g.lists = append(g.lists, p.lists...)
+	}
+	for _, g := range c.groups {
+		c.sum += g.most()
+	}
+	return c
+}
+
+func (g *group) most() float64 {
+	if len(g.left) == 0 {
+		return g.floor
+	}
+	return max(g.left[0], g.floor)
+}
+
+// pass takes a posting off the ceiling.
+func (c *ceiling) pass(p posting) {
+	if p.lists == nil {
+		return // its weight stays: nobody was looked at for it
+	}
+	g := &c.groups[p.group]
+	was := g.most()
+	g.left = g.left[1:]
+	c.sum += g.most() - was
+}
+
+// needs are sets of which a person must be in all to get onto the list.
+type needs []bitset
+
+func (n needs) all(ord uint32) bool {
+	for _, b := range n {
+		if !b.has(ord) {
+			return false
+		}
+	}
+	return true
+}
+
+// needed finds the groups without which somebody of a posting in group mine
+// could not get onto the list. For a short list it is quicker not to ask.
+func (c *ceiling) needed(a *asked, mine, part, long int, least float64) (out needs) {
+	if long < 64 {
+		return nil
+	}
+	for i := range c.groups {
+		g := &c.groups[i]
+		if i == mine || len(g.left) == 0 || c.sum-g.most()+g.floor >= least-slack {
+			continue
+		}
+		set, made := g.in[part]
+		if !made {
+			set = newBitset(a.parts[part].people)
+			for _, l := range g.lists {
+				if l.part == part {
+					for _, ord := range l.list {
+						set.set(ord)
+					}
+				}
+			}
+			if g.in == nil {
+				g.in = map[int]bitset{}
+			}
+			g.in[part] = set
+		}
+		out = append(out, set)
+	}
+	return out
 }
 
 func (a *asked) visit(part int, ord uint32, t *top) {
@@ -144,32 +259,13 @@ func (a *asked) visit(part int, ord uint32, t *top) {
 		return
 	}
 	v.done.set(ord)
+	a.looked++
 	if !v.open(ord) {
 		return
 	}
 	if w := a.score(v, ord, nil); w >= t.least && w > 0 {
 		t.take(found{bits: w, part: part, ord: ord, id: v.id(ord)})
 	}
-}
-
-// ceilings is, for each posting, the most that somebody can weigh who is in no
-// posting before it.
-func (a *asked) ceilings(posts []posting) []float64 {
-	groups := len(a.probes) + int(kinds) + 1
-	left := make([]float64, groups)
-	always := max(a.inAge, 0)
-	if a.suffix != 0 {
-		always += sameSon
-	}
-	out := make([]float64, len(posts))
-	sum := always
-	for i := len(posts) - 1; i >= 0; i-- {
-		g := posts[i].group
-		sum += max(posts[i].bits, 0) - left[g]
-		left[g] = max(posts[i].bits, 0)
-		out[i] = sum
-	}
-	return out
 }
 
 // postings lists who agrees with what. Fields share a group, for only the best
@@ -225,7 +321,7 @@ func (a *asked) born() (out []posting) {
 	// Whoever agrees in less is in no posting: these weights count for
 	// everybody, as a ceiling, and a name has to bring them in.
 	rest := math.Inf(-1)
-	for _, g := range []agreement{dateTwo, dateYear, monthKnown, yearKnown, yearBeside, monthDay} {
+	for _, g := range []agreement{dateClose, dateTwo, dateYear, monthKnown, yearKnown, yearBeside, monthDay} {
 		rest = max(rest, a.dates[g])
 	}
 	return append(out, posting{bits: rest, group: len(a.probes)})

@@ -86,11 +86,6 @@ type hits struct {
 	next  []int32 // the next hit+1 of the same term
 }
 
-func (h *hits) reset() {
-	clear(h.table)
-	h.pool, h.next = h.pool[:0], h.next[:0]
-}
-
 func (h *hits) slot(term uint32) uint32 {
 	mask := uint32(len(h.table) - 1)
 	i := term * 2654435769 >> 7 & mask
@@ -131,7 +126,7 @@ func (a *asked) weigh() {
 	if a.n = population(a.parts); a.twins == alone {
 		a.n = crowd
 	}
-	a.least = max(0, math.Log2(float64(a.n)+1)-12)
+	a.least = max(0, math.Log2(float64(a.n)+1)-floor)
 	for i := range a.probes {
 		p := &a.probes[i]
 		for j := range a.parts {
@@ -174,14 +169,14 @@ func (a *asked) weighProbe(p *probe) {
 		if r.m[at] == 0 {
 			continue
 		}
-		floor, rare := r.prior, r.rare
+		prior, rare := r.prior, r.rare
 		if at != exact {
-			floor, rare = 2*floor, 4*rare
+			prior, rare = 2*prior, 4*rare
 		}
-		t.bits = weight(r.m[at], blended(t.count, a.n, 1+a.twins*r.m[at], floor, r.k, rare))
+		t.bits = weight(r.m[at], blended(t.count, a.n, 1+a.twins*r.m[at], prior, r.k, rare))
 		any += t.count
 	}
-	a.differs[p.kind] = weight(r.none, 1-min(.9, float64(any)/float64(a.n+1)))
+	a.differs[p.kind] = min(0, weight(r.none, 1-min(.9, float64(any)/float64(a.n+1))))
 }
 
 func (a *asked) weighBirth() {
@@ -237,6 +232,11 @@ func (a *asked) weighPairs() {
 		}
 	}
 	a.together(first, last)
+	for i := range len(a.words) - 1 {
+		if later := a.words[i+1].role; later != family || a.words[i].role == family {
+			a.together(i, i+1) // two words of a given name, or of a family name
+		}
+	}
 	for i := range a.probes {
 		for j := range a.probes {
 			if a.probes[i].kind == cityTerm && a.probes[j].kind == postcodeTerm {
@@ -253,34 +253,47 @@ func (a *asked) together(i, j int) {
 	if i < 0 || j < 0 || i == j || a.twins == alone {
 		return
 	}
-	both := 0
-	for part := range a.parts {
-		both += a.parts[part].both(uint8(i), uint8(j))
+	p := joint{both: 1<<i | 1<<j, less: a.dependence(i, j, spelling)}
+	if a.probes[i].kind == nameTerm && a.probes[j].kind == nameTerm {
+		p.loose = a.dependence(i, j, heard)
 	}
-	x, y := a.probes[i].closely(), a.probes[j].closely()
-	alone := a.share(x) * a.share(y)
-	own := 1 + a.twins*.5
-	seen := (max(float64(both)-own, 0) + nameK*alone) / (float64(a.n) + nameK)
-	if less := min(math.Log2(seen/alone), a.probes[i].at[exact].bits, a.probes[j].at[exact].bits); less > 0 {
-		a.pairs = append(a.pairs, joint{1<<i | 1<<j, less})
+	if p.less > 0 || p.loose > 0 {
+		a.pairs = append(a.pairs, p)
 	}
 }
 
-// closely is a probe's exact and spelling levels as one.
-func (p *probe) closely() tally {
-	return tally{count: p.at[exact].count + p.at[spelling].count, prior: p.at[exact].prior + p.at[spelling].prior + nameFloor[exact]}
+// dependence is how many bits less two probes say together, counting whom they
+// agree with up to a level.
+func (a *asked) dependence(i, j int, upTo level) float64 {
+	both := 0
+	for part := range a.parts {
+		both += a.parts[part].both(uint8(i), uint8(j), upTo)
+	}
+	apart := a.share(a.probes[i].upTo(upTo)) * a.share(a.probes[j].upTo(upTo))
+	seen := (max(float64(both)-1-a.twins*.5, 0) + nameK*apart) / (float64(a.n) + nameK)
+	return max(0, min(math.Log2(seen/apart), a.probes[i].at[exact].bits, a.probes[j].at[exact].bits))
+}
+
+// upTo is what is known of a probe's levels up to one, as one.
+func (p *probe) upTo(last level) (t tally) {
+	t.prior = nameFloor[exact]
+	for at := exact; at <= last; at++ {
+		t.count += p.at[at].count
+		t.prior += p.at[at].prior
+	}
+	return t
 }
 
 func (a *asked) share(t tally) float64 {
 	return blended(t.count, a.n, 1+a.twins*nameM[exact], t.prior, nameK, unseen)
 }
 
-// both counts the visible people who bear both names, by spelling.
-func (v *view) both(x, y uint8) (n int) {
+// both counts the visible people who agree with both probes up to a level.
+func (v *view) both(x, y uint8, upTo level) (n int) {
 	var of [2][]uint32
 	for i, probe := range []uint8{x, y} {
 		for _, h := range v.hits.pool {
-			if h.probe == probe && h.level <= spelling {
+			if h.probe == probe && h.level <= upTo {
 				of[i] = append(of[i], h.term)
 			}
 		}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"maps"
 	"net/http"
 	"net/url"
 	"strings"
@@ -63,14 +64,22 @@ func (c *call) passkeySignIn() error {
 // proving are the fields of a form that prove who is signed in.
 func proving(name string) bool { return name == "proof" || strings.HasPrefix(name, "proof.") }
 
-// prove takes the fresh proof that a form brings, before what it asks for.
+// prove takes the fresh proof that a form brings, before what it asks for. It
+// is no part of what is asked for: the form is the same with it and without.
 func (c *call) prove() (err error) {
+	given := url.Values{}
+	for name, vs := range c.form {
+		if proving(name) {
+			given[name] = vs
+			delete(c.form, name)
+		}
+	}
 	var token string
 	switch {
-	case c.form.Get("proof.answer") != "" && c.site() != nil:
-		token, err = c.s.app.ProveByPasskey(c.ctx(), c.site(), c.token, c.form.Get("proof.ticket"), c.form.Get("proof.answer"))
-	case c.form.Has("proof"):
-		token, err = c.s.app.Prove(c.ctx(), c.token, c.text("proof"), network(c.r))
+	case given.Get("proof.answer") != "" && c.site() != nil:
+		token, err = c.s.app.ProveByPasskey(c.ctx(), c.site(), c.token, given.Get("proof.ticket"), given.Get("proof.answer"))
+	case given.Has("proof"):
+		token, err = c.s.app.Prove(c.ctx(), c.token, strings.TrimSpace(given.Get("proof")), network(c.r))
 	default:
 		return nil
 	}
@@ -94,13 +103,16 @@ func (u *unproved) Error() string { return u.why.Error() }
 func (c *call) askProof(why error) {
 	f := form{Title: "proof.title", Lead: "proof.lead", Action: c.r.URL.RequestURI(), Submit: "proof.go", Once: c.form.Get("once"), Values: url.Values{}, Fields: []field{{Name: "proof", Kind: line, Need: true}}}
 	f.faulty(why)
-	kept := url.Values{}
-	for name, vs := range c.form {
-		if !proving(name) {
-			kept[name] = vs
-		}
+	c.show(http.StatusForbidden, proofPage(c.frame("proof.title"), f, c.typed(), c.askPasskey()))
+}
+
+// typed is the form as it came, with the files that came with it as kept ones.
+func (c *call) typed() url.Values {
+	all := maps.Clone(c.form)
+	for _, k := range c.sent {
+		all.Add("kept", keptAs(k))
 	}
-	c.show(http.StatusForbidden, proofPage(c.frame("proof.title"), f, kept, c.askPasskey()))
+	return all
 }
 
 // accountPage serves GET /account.

@@ -184,7 +184,7 @@ func TestSingleSignOn(t *testing.T) {
 			}
 			robin := browser(t)
 			secret := robin.enrol(t, m, at)
-			page := robin.post(t, at+"/account/sso", nil)
+			page := robin.post(t, at+"/account/sso", url.Values{"once": {"k1"}})
 			away := regexp.MustCompile(`class="button primary" href="([^"]+)"`).FindStringSubmatch(page)
 			if away == nil {
 				t.Fatalf("no way to the provider: %.300s", page)
@@ -304,13 +304,13 @@ func TestOwnAccount(t *testing.T) {
 			if page := browser(t).post(t, at+"/sign-in", sign); !strings.Contains(page, "is not right") {
 				t.Fatal("a code was taken twice")
 			}
-			if page := robin.post(t, at+"/account/drop", url.Values{"factor": {"totp"}}); !strings.Contains(page, "last second factor") {
+			if page := robin.post(t, at+"/account/drop", url.Values{"once": {"k1"}, "factor": {"totp"}}); !strings.Contains(page, "last second factor") {
 				t.Fatalf("the last second factor went: %.300s", page)
 			}
-			if page := robin.post(t, at+"/account/password", url.Values{"old": {"wrong"}, "password": {nextPassword}}); !strings.Contains(page, "not your password") {
+			if page := robin.post(t, at+"/account/password", url.Values{"once": {"k2"}, "old": {"wrong"}, "password": {nextPassword}}); !strings.Contains(page, "not your password") {
 				t.Fatal("a wrong password changed the password")
 			}
-			robin.post(t, at+"/account/password", url.Values{"old": {firstPassword}, "password": {nextPassword}})
+			robin.post(t, at+"/account/password", url.Values{"once": {"k3"}, "old": {firstPassword}, "password": {nextPassword}})
 			if page := robin.get(t, at+"/account"); !strings.Contains(page, "Your account") {
 				t.Fatal("the changer's own session ended")
 			}
@@ -318,7 +318,7 @@ func TestOwnAccount(t *testing.T) {
 				t.Fatal("the other session goes on after a change of password")
 			}
 			m.pass(authn.StepUp)
-			if page := robin.post(t, at+"/account/codes", nil); !strings.Contains(page, "Is it you?") {
+			if page := robin.post(t, at+"/account/codes", url.Values{"once": {"k4"}}); !strings.Contains(page, "Is it you?") {
 				t.Fatalf("recovery codes on an old proof: %.300s", page)
 			}
 			m.pass(authn.SessionIdle - authn.StepUp - 2*time.Minute)

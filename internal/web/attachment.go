@@ -2,6 +2,7 @@ package web
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"mime"
 	"mime/multipart"
@@ -53,7 +54,7 @@ func (c *call) parts() error {
 	for range fieldsMost {
 		p, err := form.NextPart()
 		if errors.Is(err, io.EOF) {
-			return c.keep()
+			return nil
 		}
 		if err != nil {
 			return fault.New(fault.Invalid, "attachment.broken")
@@ -96,7 +97,7 @@ func (c *call) filePart(on tatm.FileID, p *multipart.Part) error {
 	s, err := c.desk.StageFile(c.ctx(), on, params["filename"], p)
 	switch {
 	case err == nil:
-		c.kept = append(c.kept, s)
+		c.kept, c.sent = append(c.kept, s), append(c.sent, s)
 	case fault.KindOf(err) != fault.Invalid:
 		return err
 	default:
@@ -105,17 +106,27 @@ func (c *call) filePart(on tatm.FileID, p *multipart.Part) error {
 	return nil
 }
 
-// keep takes up the files that an earlier try of the same form brought, and
-// gives the desk the form's idempotency key.
-func (c *call) keep() error {
+// keep takes up the files that an earlier try of the same form brought.
+func (c *call) keep() {
 	for _, k := range c.form["kept"] {
 		id, name, _ := strings.Cut(k, " ")
 		if tatm.ValidID(id) && len(c.kept) < filesMost {
 			c.kept = append(c.kept, app.Staged{ID: tatm.BlobID(id), Name: name})
 		}
 	}
-	c.desk = c.desk.Once(c.form.Get("once"))
-	return nil
+}
+
+// keptAs is a staged file in a form that comes again.
+func keptAs(k app.Staged) string { return string(k.ID) + " " + k.Name }
+
+// holding is what the files of a form hold and are called: a form with another
+// file is another form.
+func (c *call) holding() string {
+	var b strings.Builder
+	for _, k := range c.sent {
+		fmt.Fprintf(&b, " %s %q", k.SHA256, k.Name)
+	}
+	return b.String()
 }
 
 // patience is how long an upload or a download may stand still.

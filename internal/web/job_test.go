@@ -28,7 +28,7 @@ type team struct {
 
 func newTeam(t *testing.T, url string) team {
 	t.Helper()
-	return newTeamOf(t, url, map[string]tatm.Seat{"Chair": {Role: tatm.Chair}, "Cop": {Role: tatm.Core, Discipline: tatm.LawEnforcement}, "Doc": {Role: tatm.Core, Discipline: tatm.MentalHealth}, "Desk": {Role: tatm.Intake}})
+	return newTeamOf(t, url, map[string]tatm.Seat{"Chair": {Role: tatm.Chair}, "Cop": {Role: tatm.Core, Discipline: tatm.LawEnforcement}, "Doc": {Role: tatm.Core, Discipline: tatm.MentalHealth}, "Desk": {Role: tatm.Intake}, "Out": {Role: tatm.Affiliate}})
 }
 
 func newTeamOf(t *testing.T, url string, seats map[string]tatm.Seat) team {

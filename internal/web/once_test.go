@@ -33,7 +33,8 @@ func TestFormsCarryAKey(t *testing.T) {
 		}
 		b, err := os.ReadFile(p)
 		for _, f := range form.FindAllString(string(b), -1) {
-			writes := true
+			// What was typed carries its own key, which a proof must not change.
+			writes := !strings.Contains(f, "@keptInputs(kept)")
 			for _, o := range open {
 				writes = writes && !strings.Contains(f, o)
 			}

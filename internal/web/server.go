@@ -131,7 +131,8 @@ type call struct {
 	form   url.Values
 	bad    []error
 	found  map[string][]option // what a field's words found more than once
-	kept   []app.Staged        // files that came with the form and wait to be attached
+	kept   []app.Staged        // files that wait to be attached: this form's, and those of a try before it
+	sent   []app.Staged        // files that came with this form
 }
 
 func (c *call) ctx() context.Context { return c.r.Context() }
@@ -232,15 +233,22 @@ func (s *Server) known(c *call, signed app.Signed, lang string) {
 // errAnswered says that the answer is written already.
 var errAnswered = errors.New("answered")
 
+// parse reads a form, then the fresh proof that it may bring.
 func (c *call) parse(rt route) error {
 	if media, _, _ := mime.ParseMediaType(c.r.Header.Get("Content-Type")); rt.files && media == "multipart/form-data" {
-		return c.parts()
+		if err := c.parts(); err != nil {
+			return err
+		}
+	} else {
+		c.r.Body = http.MaxBytesReader(c.w, c.r.Body, bodyMost)
+		if err := c.r.ParseForm(); err != nil {
+			return fault.New(fault.Invalid, "form.too-long")
+		}
+		c.form = c.r.PostForm
 	}
-	c.r.Body = http.MaxBytesReader(c.w, c.r.Body, bodyMost)
-	if err := c.r.ParseForm(); err != nil {
-		return fault.New(fault.Invalid, "form.too-long")
+	if rt.files {
+		c.keep()
 	}
-	c.form = c.r.PostForm
 	return c.prove()
 }
 
@@ -251,7 +259,7 @@ func (c *call) keyed() error {
 	if once == "" || len(once) > 64 {
 		return fault.New(fault.Invalid, "form.once")
 	}
-	c.desk = c.desk.Once(c.r.URL.Path + " " + c.form.Encode())
+	c.desk = c.desk.Once(c.r.URL.Path + " " + c.form.Encode() + c.holding())
 	return nil
 }
 

@@ -67,9 +67,9 @@ func (m *Maker) Ask(p Made, class string) (r Report, ok bool) {
 		n.Given, n.Family = n.Family, n.Given
 		ok = ok && full
 	case "one of two family names, date":
-		n.Family = m.pick(strings.FieldsFunc(n.Family, func(r rune) bool { return r == ' ' || r == '-' }))
-		n.Middle = ""
-		ok = ok && full
+		if ok = ok && full; ok {
+			n.Family, n.Middle = m.pick(strings.FieldsFunc(n.Family, func(r rune) bool { return r == ' ' || r == '-' })), ""
+		}
 	case "other spelling, date":
 		n.Given, n.Family = m.respell(p.Culture, n.Given), m.respell(p.Culture, n.Family)
 		ok = ok && full

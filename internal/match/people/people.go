@@ -140,7 +140,8 @@ func (m *Maker) handle(n tatm.Name) string {
 // dice is chance from a seed (SplitMix64).
 type dice struct{ state uint64 }
 
-func (d *dice) next() uint64 {
+// Next is the next number.
+func (d *dice) Next() uint64 {
 	d.state += 0x9e3779b97f4a7c15
 	z := d.state
 	z = (z ^ z>>30) * 0xbf58476d1ce4e5b9
@@ -148,11 +149,11 @@ func (d *dice) next() uint64 {
 	return z ^ z>>31
 }
 
-func (d *dice) of(n int) int { return int(d.next() % uint64(n)) }
+func (d *dice) of(n int) int { return int(d.Next() % uint64(n)) }
 
 // zipf is a rank below n; the first are much more common.
 func (d *dice) zipf(n int) int {
-	u := float64(d.next()>>11) / (1 << 53)
+	u := float64(d.Next()>>11) / (1 << 53)
 	r := int(pow(float64(n)+1, u)) - 1
 	return min(max(r, 0), n-1)
 }
