@@ -95,8 +95,8 @@ func (w world) rows(t *testing.T) (chunks, staged int) {
 	return chunks, staged
 }
 
-// lines counts the done lines of an operation.
-func (w world) lines(t *testing.T, op string) (n int) {
+// countDone counts the done lines of an operation.
+func (w world) countDone(t *testing.T, op string) (n int) {
 	t.Helper()
 	err := w.db.Read(t.Context(), func(tx *store.Tx) error {
 		return tx.Lines(w.org, 0, func(l store.Line, _ tlog.Hash) bool {
@@ -223,15 +223,15 @@ func TestAttachmentIsOnRecord(t *testing.T) {
 			must[Handed](t)(chair.OpenAttachment(ctx, kase, id))
 		}
 		must[Shown](t)(w.as(t, "deputy").ShowAttachment(ctx, kase, id))
-		if show, open := w.lines(t, "attachment.show"), w.lines(t, "attachment.open"); show != 2 || open != 3 {
+		if show, open := w.countDone(t, "attachment.show"), w.countDone(t, "attachment.open"); show != 2 || open != 3 {
 			t.Errorf("%d looks and %d downloads are on record", show, open)
 		}
 		w.pass(shownWithin)
 		must[Shown](t)(chair.ShowAttachment(ctx, kase, id))
-		if show := w.lines(t, "attachment.show"); show != 3 {
+		if show := w.countDone(t, "attachment.show"); show != 3 {
 			t.Errorf("%d looks after a quarter of an hour", show)
 		}
-		if add, stage := w.lines(t, "attachment.add"), w.lines(t, "attachment.stage"); add != 1 || stage != 1 {
+		if add, stage := w.countDone(t, "attachment.add"), w.countDone(t, "attachment.stage"); add != 1 || stage != 1 {
 			t.Errorf("%d attached, %d staged", add, stage)
 		}
 	})

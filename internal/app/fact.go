@@ -127,7 +127,7 @@ func (d Desk) GiveAnswer(ctx context.Context, on tatm.FileID, version int64, a t
 			return err
 		}
 		if was, ok := tatm.AnswerTo(w.file, a.Question); ok {
-			return w.retype(was.ID, was.Version, a, Circumstance{})
+			return w.retype(was.ID, version, a, Circumstance{})
 		}
 		a.Typing, a.Substance = "", time.Time{}
 		_, err = w.add(a, Circumstance{})

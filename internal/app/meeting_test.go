@@ -29,7 +29,7 @@ func TestMeetings(t *testing.T) {
 		}
 		flagged, triaged := w.newCase(t, "an emergency"), w.newCase(t, "new in triage")
 		up := made(w.as(t, "intake").RaiseEmergency(ctx, flagged, "")).Entry
-		made(chair.FillEmergency(ctx, flagged, up, 1, tatm.Emergency{Called: "911", Steps: "searched"}))
+		made(chair.FillEmergency(ctx, flagged, up, 1, tatm.Emergency{Called: "911", Steps: "searched", Totality: "The words and the bag together"}))
 		made(chair.RatifyEmergency(ctx, flagged, up))
 		made(chair.LowerEmergency(ctx, flagged, up, "over"))
 		w.atTriage(t, triaged)

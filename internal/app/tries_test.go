@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -14,12 +15,13 @@ type stage struct {
 	world
 	file  map[tatm.FileKind]tatm.FileID
 	entry map[string]tatm.EntryID
+	other tatm.FileID // a second person
 }
 
 // set builds a stage as the chair, who may do all of it.
 func set(t *testing.T, w world) stage {
 	t.Helper()
-	s := stage{w, map[tatm.FileKind]tatm.FileID{}, map[string]tatm.EntryID{}}
+	s := stage{world: w, file: map[tatm.FileKind]tatm.FileID{}, entry: map[string]tatm.EntryID{}}
 	made, ctx, chair, in := must[Made](t), t.Context(), w.as(t, "chair"), w.Now().AddDate(0, 0, 7)
 	keep := func(name string, m Made, err error) {
 		t.Helper()
@@ -28,6 +30,7 @@ func set(t *testing.T, w world) stage {
 	s.file[tatm.ReportFile] = made(chair.FileReport(ctx, w.team, tatm.Report{Narrative: "n"}, tatm.Reporter{})).File
 	person := made(chair.FilePerson(ctx, w.team, tatm.Name{Family: "Roe", Type: tatm.LegalName}))
 	s.file[tatm.PersonFile], s.entry["name"] = person.File, person.Entry
+	s.other = made(chair.FilePerson(ctx, w.team, tatm.Name{Family: "Doe", Type: tatm.LegalName})).File
 	s.file[tatm.MeetingFile] = made(chair.CallMeeting(ctx, w.team, tatm.Meeting{When: in, Type: "routine"})).File
 	kase := made(chair.OpenCase(ctx, w.team, NewCase{Title: "t", Subject: "s", Charge: tatm.Charge{Owner: w.who["detective"], Next: "n", By: in}}))
 	k := kase.File
@@ -56,6 +59,21 @@ func set(t *testing.T, w world) stage {
 	keep("task", m, err)
 	m, err = chair.PromptDuty(ctx, k, tatm.Duty{What: "warn"})
 	keep("duty", m, err)
+	m, err = chair.PostMessage(ctx, k, tatm.Message{Text: "m"}, Becomes{})
+	keep("message", m, err)
+	made(chair.LinkReport(ctx, s.file[tatm.ReportFile], k, "r"))
+	made(chair.SamePerson(ctx, person.File, s.other, "b"))
+	f, err := chair.StageFile(ctx, k, "n.txt", strings.NewReader("n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err = chair.Attach(ctx, k, s.entry["observation"], []tatm.BlobID{f.ID}, Given{By: "b"})
+	keep("attachment", m, err)
+	// Only a team of one may ask outside: the link of this team is put there.
+	m, err = chair.do(ctx, opOutsideAsk, k, func(w *work) error {
+		return discard(w.addOutside(tatm.OutsideSecond{Matter: s.entry["observation"], Of: "observation", Version: 1, Name: "n", Role: "r", Reach: "r", Hash: "h", Until: in}))
+	})
+	keep("outside", m, err)
 	return s
 }
 
@@ -84,7 +102,12 @@ func onReportFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		"report.accept": func(d Desk) error {
 			return discard(d.AcceptReport(ctx, on, "r", NewCase{Title: "t", Subject: "s", Charge: tatm.Charge{Next: "n", By: in}}))
 		},
-		"report.link": func(d Desk) error { return discard(d.LinkReport(ctx, on, s.file[tatm.CaseFile], "r")) },
+		"report.link":   func(d Desk) error { return discard(d.LinkReport(ctx, on, s.file[tatm.CaseFile], "r")) },
+		"report.unlink": func(d Desk) error { return discard(d.UnlinkReport(ctx, on, s.file[tatm.CaseFile], "r")) },
+		"report.climb":  func(d Desk) error { return discard(d.ClimbReport(ctx, on)) },
+		"report.close-short": func(d Desk) error {
+			return discard(d.CloseReportShort(ctx, on, "s", tatm.ShortClose{}))
+		},
 	}
 }
 
@@ -98,6 +121,8 @@ func onPersonFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		"person.mend": func(d Desk) error {
 			return discard(d.MendPerson(ctx, on, s.entry["name"], 1, tatm.Name{Family: "f", Type: tatm.LegalName}, Circumstance{}))
 		},
+		"person.same":  func(d Desk) error { return discard(d.SamePerson(ctx, on, s.other, "b")) },
+		"person.apart": func(d Desk) error { return discard(d.ApartPerson(ctx, on, s.other, "w")) },
 	}
 }
 
@@ -113,6 +138,9 @@ func onMeetingFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		},
 		"meeting.minutes": func(d Desk) error { return discard(d.WriteMinutes(ctx, on, 0, "m", "")) },
 		"meeting.sign":    func(d Desk) error { return discard(d.SignMinutes(ctx, on, 1)) },
+		"meeting.print": func(d Desk) error {
+			return discard(d.PrintMeeting(ctx, on, tatm.MeetingCopy{For: "f", Purpose: "p"}))
+		},
 	}
 }
 
@@ -187,6 +215,8 @@ func onCaseFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		"intervention.mend": func(d Desk) error {
 			return discard(d.MendIntervention(ctx, on, id["intervention"], 1, tatm.Intervention{Column: tatm.OnSubject, What: "w", Intrusiveness: tatm.Supportive, State: "running"}))
 		},
+		"intervention.justify": func(d Desk) error { return discard(d.JustifyStep(ctx, on, id["intervention"], 1)) },
+		"intervention.ratify":  func(d Desk) error { return discard(d.RatifyStep(ctx, on, id["intervention"])) },
 		"delivery.note": func(d Desk) error {
 			return discard(d.NoteDelivery(ctx, on, tatm.Delivery{Intervention: id["intervention"], What: "w"}, none))
 		},
@@ -208,6 +238,10 @@ func onCaseFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		"tripwire.raise":  func(d Desk) error { return discard(d.RaiseTripwire(ctx, on, id["tripwire"], "s")) },
 		"tripwire.look":   func(d Desk) error { return discard(d.LookAtTripwire(ctx, on, id["tripwire"], "f", false)) },
 		"tripwire.retire": func(d Desk) error { return discard(d.RetireTripwire(ctx, on, id["tripwire"], "w")) },
+		"tripwire.mend": func(d Desk) error {
+			return discard(d.MendTripwire(ctx, on, id["tripwire"], 1, tatm.Tripwire{Watch: "w", Type: "behaviour", Action: "a", Within: time.Hour, Expires: in}))
+		},
+		"tripwire.test":   func(d Desk) error { return discard(d.TestTripwire(ctx, on, id["tripwire"], "f")) },
 		"tripwire.silent": func(d Desk) error { return discard(d.FireSilence(ctx, on, id["tripwire"])) },
 		"monitor.agree":   func(d Desk) error { return discard(d.AgreeMonitor(ctx, on, tatm.Monitor{Name: "n"})) },
 		"monitor.end":     func(d Desk) error { return discard(d.EndMonitor(ctx, on, id["monitor"], "w")) },
@@ -221,6 +255,7 @@ func onCaseFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 			return discard(d.MendTask(ctx, on, id["task"], 1, tatm.Task{What: "t", Owner: s.who["chair"], Due: in, State: "open"}))
 		},
 		"message.post": func(d Desk) error { return discard(d.PostMessage(ctx, on, tatm.Message{Text: "m"}, Becomes{})) },
+		"message.turn": func(d Desk) error { return discard(d.TurnMessage(ctx, on, id["message"], Becomes{})) },
 		"notice.record": func(d Desk) error {
 			return discard(d.RecordNotice(ctx, on, tatm.Notice{To: "t", What: "w", How: "h"}, none))
 		},
@@ -235,8 +270,24 @@ func onCaseFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		"dissent.add": func(d Desk) error {
 			return discard(d.AddDissent(ctx, on, tatm.Dissent{From: id["observation"], Text: "t"}))
 		},
-		"closure.write":    func(d Desk) error { return discard(d.WriteClosure(ctx, on, 0, tatm.Closure{}, false)) },
-		"closure.agree":    func(d Desk) error { return discard(d.AgreeClosure(ctx, on, 0)) },
+		"closure.write": func(d Desk) error { return discard(d.WriteClosure(ctx, on, 0, tatm.Closure{}, false)) },
+		"closure.agree": func(d Desk) error { return discard(d.AgreeClosure(ctx, on, 0)) },
+		"case.look-back": func(d Desk) error {
+			return discard(d.NoteLookBack(ctx, on, tatm.LookBack{What: "after-care", Found: "f"}))
+		},
+		"attachment.stage": func(d Desk) error { return discard(d.StageFile(ctx, on, "n.txt", strings.NewReader("n"))) },
+		"attachment.add": func(d Desk) error {
+			return discard(d.Attach(ctx, on, id["observation"], nil, Given{}))
+		},
+		"attachment.show": func(d Desk) error { return discard(d.ShowAttachment(ctx, on, id["attachment"])) },
+		"attachment.open": func(d Desk) error { return discard(d.OpenAttachment(ctx, on, id["attachment"])) },
+		"outside.ask": func(d Desk) error {
+			_, _, err := d.AskOutside(ctx, on, Asking{Matter: id["observation"], Name: "n", Role: "r", Reach: "r"})
+			return err
+		},
+		"outside.revoke":   func(d Desk) error { return discard(d.RevokeOutside(ctx, on, id["outside"])) },
+		"outside.see":      func(d Desk) error { return discard(d.OpenOutside(ctx, on, id["outside"], "h")) },
+		"outside.answer":   func(d Desk) error { return discard(d.AnswerOutside(ctx, on, id["outside"], "h", tatm.OutsideSecond{})) },
 		"case.close-short": func(d Desk) error { return discard(d.CloseShort(ctx, on, tatm.ShortClose{})) },
 	}
 }
@@ -266,12 +317,13 @@ func listing() map[string]func(Desk) error {
 		"person.list":    func(d Desk) error { return discard(d.ListPeople(ctx, listAll)) },
 		"person.search":  func(d Desk) error { return discard(d.SearchPeople(ctx, "roe")) },
 		"case.list":      func(d Desk) error { return discard(d.ListCases(ctx, listAll)) },
-		"case.caseload":  func(d Desk) error { _, _, _, err := d.Caseload(ctx, listAll); return err },
+		"case.caseload":  func(d Desk) error { return discard(d.Caseload(ctx, listAll)) },
 		"case.search":    func(d Desk) error { return discard(d.SearchCases(ctx, "t")) },
 		"meeting.list":   func(d Desk) error { return discard(d.ListMeetings(ctx, listAll)) },
 		"desk.see":       func(d Desk) error { return discard(d.SeeDesk(ctx)) },
 		"desk.reports":   func(d Desk) error { return discard(d.WaitingReports(ctx)) },
 		"desk.meetings":  func(d Desk) error { return discard(d.ComingMeetings(ctx)) },
+		"report.late":    func(d Desk) error { return discard(d.LateReports(ctx)) },
 		"tripwire.quiet": func(d Desk) error { return discard(d.Silences(ctx)) },
 	}
 }
@@ -287,9 +339,13 @@ func inOffice(s stage) map[string]func(Desk) error {
 			_, _, err := d.AddMember(ctx, NewMember{Login: newID(s.Now(), 0), Name: "n"})
 			return err
 		},
-		"member.change": func(d Desk) error { return discard(d.ChangeMember(ctx, s.who["intake"], "enable")) },
-		"seat.give":     func(d Desk) error { return discard(d.GiveSeat(ctx, s.who["spare"], tatm.Seat{Role: tatm.Affiliate})) },
-		"seat.end":      func(d Desk) error { return discard(d.EndSeat(ctx, s.who["spare"], "none")) },
-		"audit.read":    func(d Desk) error { _, _, err := d.ReadAudit(ctx, 0); return err },
+		"member.change":  func(d Desk) error { return discard(d.ChangeMember(ctx, s.who["intake"], "enable")) },
+		"seat.give":      func(d Desk) error { return discard(d.GiveSeat(ctx, s.who["spare"], tatm.Seat{Role: tatm.Affiliate})) },
+		"seat.end":       func(d Desk) error { return discard(d.EndSeat(ctx, s.who["spare"], "none")) },
+		"member.mail":    func(d Desk) error { return discard(d.MemberMail(ctx, s.who["spare"], "")) },
+		"letters.see":    func(d Desk) error { return discard(d.SeeLetters(ctx)) },
+		"letter.test":    func(d Desk) error { return discard(d.TestLetter(ctx)) },
+		"case.hand-over": func(d Desk) error { return d.HandOver(ctx, s.who["spare"]) },
+		"audit.read":     func(d Desk) error { _, _, err := d.ReadAudit(ctx, 0); return err },
 	}
 }

@@ -31,7 +31,7 @@ func (w *world) arriving() {
 		from:   tatm.Reporter{Name: "Council office", Contact: "555-0109", Relation: "office"}, reason: "Asks where a named person parks",
 		title: "Sixty messages to a council member", summary: "Most are about a bus stop; three ask where she parks.",
 	})
-	u.lately(70*time.Minute).by("rosa").move(tatm.AtTriage, "")
+	u.lately(70 * time.Minute).triage()
 	u.by("law").charge("law", "Call her office: has anybody been seen at the car park?", w.ahead(1))
 	v := w.story("the bus stop bench", schools)
 	v.on(1, 10, 30).meet(matter{
@@ -40,7 +40,7 @@ func (w *world) arriving() {
 		from:   tatm.Reporter{Name: "Mrs. Lindqvist", Contact: "555-0119", Relation: "mother of a classmate"}, reason: "A recording, perhaps cut; hear him first",
 		title: "A recording at the bus stop", summary: "Words in a short recording; a witness says they were about a bet.",
 	})
-	v.lately(60*time.Minute).by("prin").move(tatm.AtTriage, "")
+	v.lately(60 * time.Minute).triage()
 	v.by("sro").answers(tatm.PriorContact, "Nothing under his name or his brother's")
 	v.put("bench", saw("Boy at the bench", "It was about a football bet. Samuel laughed when he said it, and paid."))
 	v.put("", tatm.Task{What: "Hear the whole recording with Samuel and his mother", Owner: "sro", Due: w.ahead(1)})
@@ -59,7 +59,7 @@ func (w *world) inquiring() {
 	s.by("det").put("one", saw("Pharmacist", "“Sleep with one eye open.” She wept in the doorway afterwards."))
 	s.by("med").put("two", saw("Her sister", "Her pain is not treated since her doctor retired. She was never like this."))
 	s.by("det").answers(tatm.PriorContact, "None in both teams", "weapons", "None; asked of her and of her sister")
-	s.by("rosa").move(tatm.AtTriage, "")
+	s.triage()
 	s.move(tatm.AtInquiry, "Three times, a named person; and a cause that can be mended")
 	s.by("med").put("pain", lost("tatm-precipitants#treatment-change", "Her doctor retired in spring; nobody took over", "two"))
 	s.put("help", holds("tatm-protective-factors#help-seeking", "She has asked four practices for a place", "two"))
@@ -77,7 +77,7 @@ func (w *world) inquiring() {
 	t.by("det").put("one", saw("Colleague at the table", "“On my last day nobody here will laugh.” He was looking at his soup."))
 	t.by("hr").put("two", onRecord("Personnel office", "His wife died in the year in which his shifts were doubled. Nobody from the plant came to the funeral."))
 	t.by("det").answers(tatm.PriorContact, "None", "weapons", "Hunting rifles, in a safe; he offered to show them")
-	t.by("rosa").move(tatm.AtTriage, "")
+	t.triage()
 	t.move(tatm.AtInquiry, "A day is named")
 	t.by("hr").put("day", tatm.Factor{Class: tatm.Precipitating, Own: "His last day at the plant", Rating: tatm.Present, Timing: tatm.Anticipated, On: w.ahead(14), Observations: cite([]string{"one"})})
 	t.put("ask", tatm.Request{Question: "Is there a doctor's note about his sleep?", Of: "Plant physician", Basis: "His consent, in writing", Owner: "med", Due: w.back(5, 16, 0)})
@@ -98,7 +98,7 @@ func (w *world) judging() {
 	s.by("couns").put("two", saw("His sister", "He was hit twice this month by the older boys. Since then he walks."))
 	s.by("sro").answers(tatm.PriorContact, "None", "weapons", "His brother's pocket knife; their mother keeps it now")
 	s.by("couns").answers("despair", "No; he is afraid of the bus", "protective", "His sister; the football team")
-	s.by("prin").move(tatm.AtTriage, "")
+	s.triage()
 	s.move(tatm.AtInquiry, "A short look: who hits whom?")
 	s.by("spsy").put("holds", holds("tatm-protective-factors#prosocial-peers", "His team walks with him", "two"))
 	s.put("beat", lost("tatm-precipitants#bullying", "Hit twice on the bus this month", "one", "two"))

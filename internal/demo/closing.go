@@ -46,6 +46,8 @@ func (w *world) closing() {
 		s.judged(k, "better", "Meter reader and Mr. Quist", "keep")
 	}
 	s.by("psy").retired("wire", "Two quiet readings")
+	s.on(6, 14, 0).by("soc").put("quiet", saw("Meter reader", "Third reading since then: he held the gate open and asked after my daughter."))
+	s.stands("Low, as it was: three readings without a word, and the one who feared him says so")
 	s.on(5, 10, 0).by("soc").close(tatm.Closure{
 		Reason: "resolved", AfterCare: "Tom Breland's card is on his door, in large print", Reporter: "The utility was called", Retaliation: "Asked; none", Lessons: "The foreman was the key. Ask first who knows him.",
 		Checks: checks("Said sorry; readings announced", "Retired", "The next reading is announced", "Pump mended", "Readers are at ease", "Low; still so", "None", "Shortest term"),
@@ -86,6 +88,8 @@ func (w *world) coach() {
 		t.by("couns").judged(k, "better", "Cora and the coach", "keep")
 	}
 	t.retired("wire", "Quiet since the talk")
+	t.on(6, 14, 30).by("couns").put("meet", saw("Assistant coach", "The meet is past. She ran elsewhere, told everybody her time, and is at training."))
+	t.stands("Low, as it was: the day is past, and there was no second message")
 	t.on(5, 13, 30).by("couns").close(tatm.Closure{
 		Reason: "resolved", AfterCare: "Her running circle", Reporter: "The assistant coach was thanked", Retaliation: "Asked; none", Lessons: "An honest word early would have done most of it.",
 		Checks: checks("She was told why", "Retired", "The meet is past", "None needed", "The coach is at ease", "Low; still so", "None", "Pupil's record: shortest term"),
@@ -137,6 +141,8 @@ func (w *world) comingBack() {
 		s.judged(k, "better", "Ruben; the driver", "stop")
 	}
 	s.by("psy").retired("wire", "He has a room")
+	s.on(51, 9, 30).by("soc").put("roof", saw("Driver of night bus 2", "He has not ridden since he has the room. He waved from the kerb, with the dog."))
+	s.stands("Low, and lower: he has a roof, and the words about the wheel have stopped")
 	s.on(50, 9, 30).by("soc").close(tatm.Closure{
 		Reason: "resolved", AfterCare: "The volunteer looks in on Sundays", Reporter: "Transit was called", Retaliation: "Asked; none", Lessons: "Ask about the dog first.",
 		Checks: checks("A room", "Retired", "The frost, in a room", "Parish", "The driver is at ease", "Low; still so", "None", "Shortest term"),
@@ -144,8 +150,8 @@ func (w *world) comingBack() {
 	s.on(4, 8, 40).report("again", tatm.Report{Channel: tatm.ByPartner, Narrative: "He is back on the last bus since Sunday, without the dog. He does not talk about the wheel. He does not talk at all.", Who: "Ruben Castellan", Where: "Night bus 2", Target: tatm.No, Weapon: tatm.No, Imminent: tatm.No}, tatm.Reporter{Name: "Harlow Transit", Contact: "555-0118"})
 	s.take("again")
 	s.link("again", "The same man; the case is opened again")
-	s.by("intake").move(tatm.AtTriage, "A new report: back on the bus, without the dog, silent")
 	s.by("soc").charge("soc", "Ride the last bus with him tonight", w.back(3, 16, 0))
+	s.by("intake").move(tatm.AtTriage, "A new report: back on the bus, without the dog, silent")
 	s.on(3, 9, 0).by("soc").put("dog", saw("Tom Breland, who rode along", "The dog died on Friday. He has the collar in his hand."))
 	s.by("rosa").move(tatm.AtInquiry, "A loss; silence instead of words")
 	s.by("psy").put("loss", lost("tatm-precipitants#bereavement", "The dog died on Friday", "dog"))
@@ -181,13 +187,14 @@ func (w *world) convened() {
 	for _, who := range []string{"det", "psy"} {
 		s.by("rosa").put("", tatm.Invitation{Actor: tatm.ActorID(who), Purpose: "Convened to this case", Basis: "Chair's decision", Until: w.ahead(90)})
 	}
-	s.by("miles").describe("Miles Okafor, at the first meeting", true, "targeted-workplace")
+	s.by("miles").describe("", true)
 	s.under(tatm.Personnel).put("leave", onRecord("Personnel office", "Three refusals of leave since her father's stroke, each in one line."))
 	s.by("det").put("friday", saw("Colleague who wrote", "“I understand now why people bring a gun to work.” She looked at the floor, and then said sorry."))
 	s.put("own", tatm.Observation{Text: "She said it herself, in the first minute, and asked what took us so long.", How: tatm.SawOrHeard, Nature: tatm.Fact, Source: "Simone Achebe"})
-	s.answers(tatm.PriorContact, "None", "weapons", "None; asked, and of her sister")
+	s.by("miles").describe("Miles Okafor, at the first meeting", true, "targeted-workplace")
+	s.by("det").answers(tatm.PriorContact, "None", "weapons", "None; asked, and of her sister")
 	s.by("psy").answers("despair", "At the end of her strength; no plan", "protective", "Her sister; her choir; twelve years of friends here")
-	s.by("rosa").move(tatm.AtTriage, "")
+	s.triage()
 	s.move(tatm.AtInquiry, "A colleague: carefully, and soon")
 	s.by("psy").put("risk", risk("us-fbi-prevent-mass-violence-2024#coping", "Cares at night, works by day", "friday", "own"))
 	s.put("tired", risk("us-fbi-prevent-mass-violence-2024#performance", "Mistakes she never made, since spring", "leave"))

@@ -67,7 +67,7 @@ func (w *world) rumour() {
 	)
 	s.put("prot", holds("tatm-protective-factors#trusted-adult", "Pupils and parents told an adult at once", "account"))
 	s.put("none", tatm.Factor{Class: tatm.RiskFactor, Item: "meloy-warning-behaviours#leakage", Own: "Somebody here who means it", Rating: tatm.Absent, Looked: "Group chat, platform's safety desk, each of the five who called"})
-	s.by("prin").move(tatm.AtTriage, "")
+	s.triage()
 	s.move(tatm.AtInquiry, "Find the first post before Friday")
 	s.on(8, 9, 15).by("couns").move(tatm.AtAssessment, "")
 	s.assess(tatm.Assessment{
@@ -116,7 +116,7 @@ func (w *world) misspelt() {
 		"motive", "A year of being laughed at in the locker room; the four names are those who did it",
 		"planning", "A date and a list. No search for means found by his family, who looked with him",
 	)
-	s.by("prin").move(tatm.AtTriage, "")
+	s.triage()
 	s.move(tatm.AtInquiry, "Target named, and two earlier reports")
 	s.by("spsy").put("talk", tatm.Interview{With: "Jonas, with his grandfather", Part: tatm.SubjectPart, Capacity: "pupil, with a carer present", Told: "Why we talk, that he need not answer, who will read it, and how he and his family can object", Summary: "He says the list was about who laughed. He wanted them to be afraid for once. He wept when asked about his mother, who died two years ago, at the end of a term."})
 	s.put("fixed", risk("us-fbi-prevent-mass-violence-2024#violent-plans-talk", "Said it to his cousin, in the bus and on paper", "cousin", "bus", "list"))

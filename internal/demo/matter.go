@@ -58,14 +58,14 @@ func (s *story) meet(m matter) {
 // inquired writes down the facts and takes the case to inquiry.
 func (s *story) inquired(m matter) {
 	police, clinic, daily := s.writers()
+	s.by(police).put("one", m.one)
+	s.by(clinic).put("two", m.two)
 	if m.violence != "" {
 		s.by(daily).describe("Team, by consensus", false, m.violence)
 	}
-	s.by(police).put("one", m.one)
-	s.by(clinic).put("two", m.two)
 	s.by(police).answers(tatm.PriorContact, m.prior, "weapons", m.weapons)
 	s.by(clinic).answers("despair", m.despair, "protective", m.protective, "motive", m.motive)
-	s.by(s.chair).move(tatm.AtTriage, "")
+	s.triage()
 	s.move(tatm.AtInquiry, m.reason)
 	s.by(clinic).put("risk", m.risk)
 	if m.also.Class != "" {

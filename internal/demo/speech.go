@@ -17,7 +17,7 @@ func (w *world) odiousSpeech() {
 	s.by("det").put("page", online("Public page, read once", "His public page", "Long posts of contempt. No threat, no plan, no call to act against a person. Three posts correct others who say that somebody should be hurt."))
 	s.by("law").put("board", saw("Clerk of the board", "He speaks at every meeting, loudly, and stops when his three minutes are over. He holds the door for the woman with the pram."))
 	s.answers(tatm.PriorContact, "None in both teams. Two parking fines are not our matter", "weapons", "None known; asked the clerk and a neighbour. A hunting licence years ago is lawful and says nothing", "despair", "No sign", "protective", "Volunteer fire company; wife and grandchildren; uses every lawful way to be heard", "violence", "Writes that violence “is for cowards”")
-	s.by("rosa").move(tatm.AtTriage, "")
+	s.triage()
 	s.move(tatm.AtInquiry, "To be sure, once")
 	s.by("psy").put("prot", holds("tatm-protective-factors#democratic-means", "Speaks at the board, within his time", "board"))
 	s.put("none", tatm.Factor{Class: tatm.RiskFactor, Item: "us-fbi-prevent-mass-violence-2024#violence-solves", Rating: tatm.Absent, Looked: "The public page, three years; the minutes of the board"})

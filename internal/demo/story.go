@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"slices"
 	"time"
 
 	"offramp/internal/app"
@@ -230,7 +231,8 @@ func (s *story) grade(o tatm.Observation) {
 	})
 }
 
-// describe says which kinds of violence are feared, and by whose judgement.
+// describe says which kinds of violence are feared, by whose judgement and from
+// which observations: those written down so far.
 func (s *story) describe(judged string, convened bool, violence ...string) {
 	s.ask(func(d app.Desk) (app.Made, error) {
 		f, err := s.see()
@@ -239,6 +241,7 @@ func (s *story) describe(judged string, convened bool, violence ...string) {
 		}
 		c, _ := tatm.Last[tatm.Case](f)
 		c.Rec.Violence, c.Rec.Judged, c.Rec.Convened = violence, judged, convened
+		c.Rec.Observations = slices.Clone(s.graded)
 		return d.DescribeCase(s.w.ctx, s.kase, c.ID, c.Version, c.Rec)
 	})
 }
@@ -250,6 +253,25 @@ func (s *story) answers(pairs ...string) {
 			return d.GiveAnswer(s.w.ctx, s.kase, s.answerOf(pairs[i]), tatm.Answer{Question: pairs[i], Status: tatm.Answered, Text: pairs[i+1]})
 		})
 	}
+}
+
+// triage takes the case from intake to triage by its chair, who asked what
+// intake asks of every case, unless the story has answered it in its own words.
+func (s *story) triage() {
+	s.by(s.chair).do(func() error {
+		f, err := s.see()
+		for _, a := range []tatm.Answer{
+			{Question: tatm.DangerNow, Text: "Asked who reported it: nobody at this hour"},
+			{Question: tatm.ConflictCheck, Text: "Asked everybody who will work on it: no ties to anybody in it"},
+		} {
+			a.Status = tatm.Answered
+			if _, answered := tatm.AnswerTo(f, a.Question); err == nil && !answered {
+				_, err = s.w.desks[s.chair].GiveAnswer(s.w.ctx, s.kase, 0, a)
+			}
+		}
+		return err
+	})
+	s.move(tatm.AtTriage, "")
 }
 
 // move takes the case on, by the word of who writes now.
