@@ -8,7 +8,7 @@ TEMPL = github.com/a-h/templ/cmd/templ@$(shell go list -m -f '{{.Version}}' gith
 # What a whole run may not leave out where `make test` installs what is lacking.
 WHOLE := $(shell [ -e /etc/debian_version ] && [ "$$(id -u)" = 0 ] && echo postgres,chromium)
 
-.PHONY: check test faults fips bench bench-match fuzz css generate lint
+.PHONY: check test faults fips bench figures bench-match fuzz css generate lint
 .NOTPARALLEL:
 
 ## check: the quick loop: format, vet, staticcheck, building rules, unit tests
@@ -33,10 +33,16 @@ fips:
 	@scripts/prepare.sh
 	@GOFIPS140=v1.0.0 scripts/with-postgres.sh go test -count=1 -short -timeout 12m ./...
 
-## bench: what docs/performance.md reports
+## bench: the program measured by a client of its own, beside its floors (BENCH="-for 5s -cases 5000" while at work), then the hot paths by themselves
 bench:
 	@scripts/prepare.sh
-	@scripts/with-postgres.sh go test -run '^$$' -bench . -benchmem -timeout 60m -p 1 ./...
+	@scripts/with-postgres.sh go run ./internal/bench $(BENCH)
+	@go test -run '^$$' -bench . -benchmem -timeout 60m -p 1 ./...
+
+## figures: the same in full, put into docs/performance.md; on a machine that does nothing else
+figures:
+	@scripts/prepare.sh
+	@scripts/with-postgres.sh go run ./internal/bench -into docs/performance.md
 
 ## bench-match: what docs/matching.md reports: accuracy, fairness, speed, memory, the two databases beside it
 bench-match:

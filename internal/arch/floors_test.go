@@ -63,6 +63,7 @@ var floors = map[string]row{
 	"cmd/offramp":   {floor: 9},
 
 	"internal/bulk":    {floor: 7, tests: true}, // loads a big caseload for measurements
+	"internal/bench":   {floor: 8, tests: true}, // a program of its own that measures the other
 	"internal/testbed": {floor: 0, tests: true},
 	"internal/arch":    {floor: 0, tests: true},
 }
@@ -129,6 +130,7 @@ func TestImportsGoDown(t *testing.T) {
 		{"a finding asks the net", one("internal/coherence", "net/http"), "may not import net/http"},
 		{"the field counts", one("internal/tatm", "math"), ""},
 		{"a program with the test bed", one("internal/app", "offramp/internal/testbed"), "only tests may import"},
+		{"the bench with the bulk loader", one("internal/bench", "offramp/internal/bulk"), ""},
 		{"a server with the bulk loader", one("cmd/offramp", "offramp/internal/bulk"), "only tests may import"},
 		{"a test with the test bed", map[string]string{"internal/app/x_test.go": `package app; import _ "offramp/internal/testbed"`}, ""},
 	})

@@ -33,19 +33,21 @@ var (
 		"html/template":                 {},
 		"text/template":                 {},
 		"unsafe":                        {},
-		"os/exec":                       {"internal/testbed": "finds the browser"},
+		"os/exec":                       {"internal/testbed": "finds the browser", "internal/bench": "starts the program that it measures"},
 		"database/sql":                  engines,
 		"github.com/jackc/pgx":          engines,
 		"github.com/ncruces/go-sqlite3": engines,
 	}
 	clock = map[string]string{
-		"cmd/offramp":   "the program's clock is read here and handed down",
-		"internal/boot": "the program's clock is read here and handed down",
+		"cmd/offramp":    "the program's clock is read here and handed down",
+		"internal/boot":  "the program's clock is read here and handed down",
+		"internal/bench": "measures how long things take",
 	}
 	engines = map[string]string{
 		"internal/store":   "the record's two engines",
 		"internal/testbed": "makes databases for tests",
 		"internal/bulk":    "loads a caseload for measurements",
+		"internal/bench":   "looks into the database beside the server",
 	}
 )
 

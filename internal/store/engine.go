@@ -17,7 +17,7 @@ type engine struct {
 	lock     string // appended to a read that precedes a write of the row
 	blob     string // type of sealed bytes
 	cluster  string // rows live in their primary key
-	seek     string // migration of the search index
+	newest   string // order of what a search found: the index's own, where it has one
 	text     func(q string) string
 	retry    func(error) bool
 	conflict func(error) bool
@@ -30,7 +30,7 @@ var sqliteEngine = &engine{
 	name:    "sqlite",
 	blob:    "BLOB",
 	cluster: " WITHOUT ROWID",
-	seek:    "0002_seek_sqlite.sql",
+	newest:  "x.rowid DESC",
 	// The writer is alone by BEGIN IMMEDIATE: no row locks are needed.
 	text:  func(q string) string { return dollar.ReplaceAllString(q, "?$1") },
 	retry: func(err error) bool { return errors.Is(err, sqlite3.BUSY) },
@@ -44,7 +44,7 @@ var postgresEngine = &engine{
 	name:     "postgres",
 	lock:     " FOR UPDATE",
 	blob:     "BYTEA",
-	seek:     "0002_seek_postgres.sql",
+	newest:   "k.at DESC, k.entry",
 	text:     func(q string) string { return q },
 	retry:    func(err error) bool { return pgCode(err, "40001") || pgCode(err, "40P01") },
 	conflict: func(err error) bool { return pgCode(err, "23505") },

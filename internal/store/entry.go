@@ -29,29 +29,41 @@ func (r Row) file(es []tatm.Entry) tatm.File {
 
 func (t *Tx) entries(r Row, q string, args ...any) ([]tatm.Entry, error) {
 	var out []tatm.Entry
+	var x sealed
+	dest := x.dest()
 	err := t.each(q, args, func(rows *sql.Rows) error {
-		e, err := r.open(rows)
+		if err := rows.Scan(dest...); err != nil {
+			return err
+		}
+		e, err := r.open(&x)
 		out = append(out, e)
 		return err
 	})
 	return out, wrap(err, "entries of %s", r.ID)
 }
 
-// open reads one entry off rows and unseals it.
-func (r Row) open(rows *sql.Rows) (tatm.Entry, error) {
-	var e tatm.Entry
-	var kind tatm.Kind
-	var happened, recorded int64
-	var doc sql.RawBytes
-	if err := rows.Scan(&e.ID, &e.Version, &kind, &e.Regime, &e.OnlyFor, &happened, &recorded, &e.RecordedBy, &doc); err != nil {
-		return e, err
-	}
-	e.HappenedAt, e.RecordedAt = unstamp(happened), unstamp(recorded)
-	clear, err := r.key.Open(doc, binding(r, e, kind))
+// sealed holds entryColumns as the database gives them. One serves all rows of
+// a statement.
+type sealed struct {
+	e                  tatm.Entry
+	kind               tatm.Kind
+	happened, recorded int64
+	doc                sql.RawBytes
+}
+
+func (x *sealed) dest() []any {
+	return []any{&x.e.ID, &x.e.Version, &x.kind, &x.e.Regime, &x.e.OnlyFor, &x.happened, &x.recorded, &x.e.RecordedBy, &x.doc}
+}
+
+// open unseals an entry of the file.
+func (r Row) open(x *sealed) (tatm.Entry, error) {
+	e := x.e
+	e.HappenedAt, e.RecordedAt = unstamp(x.happened), unstamp(x.recorded)
+	clear, err := r.key.Open(x.doc, binding(r, e, x.kind))
 	if err != nil {
 		return e, fmt.Errorf("entry %s does not open: %w", e.ID, err)
 	}
-	e.Record, err = tatm.Decode(kind, clear)
+	e.Record, err = tatm.Decode(x.kind, clear)
 	return e, err
 }
 

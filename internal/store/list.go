@@ -45,6 +45,18 @@ type Filter struct {
 	Limit     int    // at most 100
 }
 
+// By is the order that the list has. What is closed has no date, so a list that
+// holds closed files goes by the last change where it would go by date.
+func (f Filter) By() Order {
+	switch {
+	case f.Order == ByNumber || f.Order == ByChanged:
+		return f.Order
+	case f.All || f.Closed:
+		return ByChanged
+	}
+	return ByDue
+}
+
 // ListRow is a line of a list: the head of a file.
 type ListRow struct {
 	Row
@@ -64,16 +76,13 @@ func (s *Shelf) Files(f Filter) ([]ListRow, error) {
 	if !s.scope.Admits() {
 		return nil, nil
 	}
-	order, known := sorted[f.Order]
-	if !known {
-		order = sorted[ByDue]
-	}
+	order := sorted[f.By()]
 	limit := min(max(f.Limit, 1), 100)
 	q := &query{}
 	where := s.narrow(q, f)
 	if at, id, ok := parseCursor(f.After); ok {
 		a, b := q.arg(at), q.arg(id)
-		where += fmt.Sprintf(" AND (f.%s %s %s OR (f.%s = %s AND f.id > %s))", order.column, order.past, a, order.column, a, b)
+		where += fmt.Sprintf(" AND (f.%s, f.id) %s (%s, %s)", order.column, order.past, a, b)
 	}
 	var parts []string
 	for i, branch := range s.fileBranches(q, s.asker(q)) {
@@ -81,12 +90,12 @@ func (s *Shelf) Files(f Filter) ([]ListRow, error) {
 			branch.where += " AND " + branch.body // who sees heads alone learns no level by asking for one
 		}
 		parts = append(parts, `SELECT * FROM (SELECT `+rowColumns+fmt.Sprintf(`, f.key, f.key_no, %d AS branch, `, i)+branch.body+` AS body FROM file f WHERE `+branch.where+where+
-			fmt.Sprintf(" ORDER BY f.%s %s, f.id LIMIT %d) b%d", order.column, order.dir, limit+1, len(parts)))
+			fmt.Sprintf(" ORDER BY f.%s %s, f.id %s LIMIT %d) b%d", order.column, order.dir, order.dir, limit+1, len(parts)))
 	}
 	if len(parts) == 0 {
 		return nil, nil
 	}
-	text := strings.Join(parts, " UNION ALL ") + fmt.Sprintf(" ORDER BY %s %s, id", order.column, order.dir)
+	text := strings.Join(parts, " UNION ALL ") + fmt.Sprintf(" ORDER BY %s %s, id %s", order.column, order.dir, order.dir)
 	return s.files(q, text, order.column, limit)
 }
 
@@ -159,11 +168,18 @@ func (q *query) arg(v any) string {
 func (s *Shelf) narrow(q *query, f Filter) string {
 	var b strings.Builder
 	add := func(cond string, v any) { fmt.Fprintf(&b, " AND f.%s %s", cond, q.arg(v)) }
+	// In the order of dates the index of the column serves. In another order
+	// the index of that order does: what stands in the way of the column's own
+	// keeps the engine from reading all of a state to sort it.
+	own, number := "", ""
+	if f.By() != ByDue {
+		own, number = "|| '' ", "+ 0 "
+	}
 	if f.State != "" {
-		add("state =", f.State)
+		add("state "+own+"=", f.State)
 	}
 	if f.Owner != "" {
-		add("owner =", f.Owner)
+		add("owner "+own+"=", f.Owner)
 	}
 	if f.Team != "" {
 		add("team =", f.Team)
@@ -181,10 +197,10 @@ func (s *Shelf) narrow(q *query, f Filter) string {
 		b.WriteString(" AND f.stale")
 	}
 	if f.Closed && !f.All {
-		b.WriteString(" AND f.closed > 0")
+		b.WriteString(" AND f.closed " + number + "> 0")
 	}
 	if !f.Closed && !f.All {
-		b.WriteString(" AND f.closed = 0")
+		b.WriteString(" AND f.closed " + number + "= 0")
 	}
 	return b.String()
 }
@@ -245,48 +261,6 @@ func (s *Shelf) shows(q *query, i int, e, id string, a asker) string {
 	return "(" + cond + " OR " + sharedTo(e, id, a.who, a.now) + ")"
 }
 
-// Openings returns, for each row, the current entries of the given kinds that
-// the scope may see: what a list shows of a file beside its head. There are at
-// most a page of rows.
-func (s *Shelf) Openings(rows []ListRow, kinds ...tatm.Kind) (map[tatm.FileID][]tatm.Entry, error) {
-	out := make(map[tatm.FileID][]tatm.Entry, len(rows))
-	for _, r := range rows {
-		es, err := s.opening(r, kinds)
-		if err != nil {
-			return nil, err
-		}
-		out[r.ID] = es
-	}
-	return out, nil
-}
-
-func (s *Shelf) opening(r ListRow, kinds []tatm.Kind) ([]tatm.Entry, error) {
-	args := s.rowArgs(r)
-	for i := range kindSlots {
-		if i < len(kinds) {
-			args = append(args, string(kinds[i]))
-		} else {
-			args = append(args, "")
-		}
-	}
-	return s.tx.entries(r.Row, openings, args...)
-}
-
-// rowArgs are the arguments of inFile for a listed file. One found through a
-// share alone shows what is shared, whatever seats its team has for the asker.
-func (s *Shelf) rowArgs(r ListRow) []any {
-	var grants []access.Grant
-	if r.branch < len(s.scope.Branches()) {
-		grants = s.scope.Branches()[r.branch].Grants
-	}
-	return append([]any{r.Org, r.ID, s.scope.Who(), stamp(s.scope.Now())}, visibleArgs(grants)...)
-}
-
-const kindSlots = 4
-
-var openings = `SELECT ` + entryColumns + ` FROM entry e WHERE e.org = $1 AND e.file = $2 AND e.superseded_at IS NULL AND ` + inFile +
-	` AND e.kind IN (` + slots(inFileNext, kindSlots) + `) ORDER BY e.id`
-
 // DocketLine is a line of what is due.
 type DocketLine struct {
 	tatm.Due
@@ -317,13 +291,19 @@ func (s *Shelf) Docket(f DocketFilter) ([]DocketLine, error) {
 	q := &query{}
 	a := s.asker(q)
 	base := "d.org = " + a.org + " AND d.kind = " + a.kind + " AND " + unwalled("f", a.who, a.now) + docketTail(q, f)
+	desks := docketDesks(q, f)
 	var parts []string
+	add := func(where string) {
+		for _, desk := range desks {
+			parts = append(parts, docketSelect(base+desk+where, limit, len(parts)))
+		}
+	}
 	for i, b := range s.scope.Branches() {
-		where := base + inBranch(q, b, "d", a) + " AND " + s.shows(q, i, "d", "entry", a)
-		parts = append(parts, docketSelect(where, limit, len(parts)))
+		add(inBranch(q, b, "d", a) + " AND " + s.shows(q, i, "d", "entry", a))
 	}
 	if s.scope.Guest() {
-		parts = append(parts, docketSelect(base+" AND "+sharedTo("d", "entry", a.who, a.now), limit, len(parts)))
+		// The list of what was shared repeats a part of sharedTo, so that its index leads to the lines.
+		add(" AND d.file IN (SELECT s.file FROM share s WHERE s.org = " + a.org + " AND " + sharing(a.who, a.now) + ") AND " + sharedTo("d", "entry", a.who, a.now))
 	}
 	if len(parts) == 0 {
 		return nil, nil
@@ -337,16 +317,21 @@ func docketSelect(where string, limit, n int) string {
  FROM docket d JOIN file f ON f.org = d.org AND f.id = d.file WHERE d.done_at IS NULL AND ` + where + fmt.Sprintf(` ORDER BY d.due_at, d.file, d.entry LIMIT %d) b%d`, limit+1, n)
 }
 
+// docketDesks are the desks whose lines are wanted, each a branch of its own:
+// an index gives one desk in order, not two.
+func docketDesks(q *query, f DocketFilter) []string {
+	if f.Owner == "" {
+		return []string{""}
+	}
+	desks := []string{" AND d.owner = " + q.arg(f.Owner)}
+	if !f.Own {
+		desks = append(desks, " AND d.owner = ''")
+	}
+	return desks
+}
+
 func docketTail(q *query, f DocketFilter) string {
 	var b strings.Builder
-	if f.Owner != "" {
-		o := q.arg(f.Owner)
-		if f.Own {
-			fmt.Fprintf(&b, " AND d.owner = %s", o)
-		} else {
-			fmt.Fprintf(&b, " AND d.owner IN (%s, '')", o)
-		}
-	}
 	if f.Team != "" {
 		fmt.Fprintf(&b, " AND d.team = %s", q.arg(f.Team))
 	}
@@ -361,7 +346,7 @@ func docketTail(q *query, f DocketFilter) string {
 	}
 	if at, id, ok := parseCursor(f.After); ok {
 		a, c := q.arg(at), q.arg(id)
-		fmt.Fprintf(&b, " AND (d.due_at > %s OR (d.due_at = %s AND d.file > %s))", a, a, c)
+		fmt.Fprintf(&b, " AND (d.due_at, d.file) > (%s, %s)", a, c)
 	}
 	return b.String()
 }
@@ -398,10 +383,4 @@ func (s *Shelf) One(id tatm.FileID) (ListRow, bool, error) {
 		return ListRow{}, false, err
 	}
 	return rows[0], true, nil
-}
-
-// Full reads all current entries of a listed file that the scope may see.
-func (s *Shelf) Full(r ListRow) (tatm.File, error) {
-	es, err := s.tx.entries(r.Row, current, s.rowArgs(r)...)
-	return r.file(es), err
 }

@@ -4,8 +4,11 @@ import (
 	"context"
 	"database/sql"
 	"embed"
+	"errors"
 	"fmt"
+	"io/fs"
 	"strconv"
+	"strings"
 
 	"github.com/pressly/goose/v3"
 	"github.com/pressly/goose/v3/lock"
@@ -18,17 +21,17 @@ var migrations embed.FS
 
 // steps are the migrations in their order; the number of one is its place. A
 // step that a release has carried is never changed: the next one follows it.
-// seekStep stands for the engine's own search index.
+// Where an engine has a text of its own, 0002_seek_sqlite.sql, it follows the
+// one for both, if there is one.
 var steps = []string{
 	"0001_start.sql",
-	seekStep,
+	"0002_seek.sql",
 	"0003_sso.sql",
 	"0004_letter.sql",
 	"0005_blob.sql",
 	"0006_receipt.sql",
+	"0007_order.sql",
 }
-
-const seekStep = "0002_seek"
 
 // SchemaVersion is the newest schema this program knows.
 var SchemaVersion = len(steps)
@@ -57,22 +60,20 @@ func (db *DB) migrate(ctx context.Context) error {
 }
 
 func (db *DB) provider() (*goose.Provider, error) {
-	step := func(version int64, name string) *goose.Migration {
-		return goose.NewGoMigration(version, &goose.GoFunc{RunTx: func(ctx context.Context, tx *sql.Tx) error {
-			text, err := migrations.ReadFile(name)
-			if err != nil {
-				return err
-			}
-			_, err = tx.ExecContext(ctx, db.engine.ddl(string(text)))
-			return err
-		}}, nil)
-	}
 	var all []*goose.Migration
 	for i, name := range steps {
-		if name == seekStep {
-			name = db.engine.seek
+		texts, err := db.engine.step(name)
+		if err != nil {
+			return nil, err
 		}
-		all = append(all, step(int64(i+1), "migrations/"+name))
+		all = append(all, goose.NewGoMigration(int64(i+1), &goose.GoFunc{RunTx: func(ctx context.Context, tx *sql.Tx) error {
+			for _, text := range texts {
+				if _, err := tx.ExecContext(ctx, text); err != nil {
+					return err
+				}
+			}
+			return nil
+		}}, nil))
 	}
 	options := []goose.ProviderOption{goose.WithDisableGlobalRegistry(true), goose.WithGoMigrations(all...)}
 	dialect := goose.DialectSQLite3
@@ -90,4 +91,23 @@ func (db *DB) provider() (*goose.Provider, error) {
 		return nil, fmt.Errorf("store: schema: %w", err)
 	}
 	return p, nil
+}
+
+// step returns the texts of a step: the one for both engines, then the engine's
+// own. There is at least one.
+func (e *engine) step(name string) (texts []string, err error) {
+	for _, name := range []string{name, strings.TrimSuffix(name, ".sql") + "_" + e.name + ".sql"} {
+		text, err := migrations.ReadFile("migrations/" + name)
+		if errors.Is(err, fs.ErrNotExist) {
+			continue
+		}
+		if err != nil {
+			return nil, fmt.Errorf("store: schema: %w", err)
+		}
+		texts = append(texts, e.ddl(string(text)))
+	}
+	if len(texts) == 0 {
+		return nil, fmt.Errorf("store: schema: no text of %s", name)
+	}
+	return texts, nil
 }

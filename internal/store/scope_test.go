@@ -264,12 +264,14 @@ func (a asked) docket(shelf *store.Shelf, in []*folder) {
 	same(a, "docket", got, want)
 }
 
+// links holds that a general link shows to whoever may list the file that makes
+// it, and another one to whoever sees its entry.
 func (a asked) links(shelf *store.Shelf, in []*folder, other tatm.FileID) {
 	var want, got []string
 	for _, f := range in {
 		for _, l := range f.derived.Links {
-			if l.Other == other && a.sees(f, l.Entry) {
-				want = append(want, fmt.Sprint(f.ID, l.Entry, l.Role, a.veil(f, true)))
+			if l.Other == other && (l.Regime == tatm.General || a.sees(f, l.Entry)) {
+				want = append(want, fmt.Sprint(f.ID, l.Entry, l.Role, a.veil(f, a.admits[f.ID].SeesBody())))
 			}
 		}
 	}

@@ -88,7 +88,7 @@ func (db *DB) TakeWords(ctx context.Context, n int) (took int, err error) {
 			file tatm.FileID
 		}
 		var todos []todo
-		err := t.each(`SELECT org, file FROM seek_todo ORDER BY at LIMIT $1`, []any{n}, func(rows *sql.Rows) error {
+		err := t.each(`SELECT org, file FROM seek_todo ORDER BY org, file LIMIT $1`, []any{n}, func(rows *sql.Rows) error {
 			var d todo
 			err := rows.Scan(&d.org, &d.file)
 			todos = append(todos, d)
@@ -199,7 +199,7 @@ func (s *Shelf) Seek(question string, limit int) ([]Hit, error) {
 	match := s.match(q, words)
 	var parts []string
 	for _, b := range s.seekBranches(q) {
-		parts = append(parts, `SELECT * FROM (SELECT k.file, k.entry, k.at FROM seek k `+match+` AND `+b+fmt.Sprintf(" ORDER BY k.at DESC, k.entry LIMIT %d) b%d", limit, len(parts)))
+		parts = append(parts, `SELECT * FROM (SELECT k.file, k.entry, k.at FROM seek k `+match+` AND `+b+fmt.Sprintf(" ORDER BY %s LIMIT %d) b%d", s.tx.db.engine.newest, limit, len(parts)))
 	}
 	if len(parts) == 0 {
 		return nil, nil

@@ -6,10 +6,7 @@
 // entry is one Record in the field's own words. kinds.go lists them all.
 package tatm
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // Record is what an entry says. Each kind of entry has one Go type, a plain
 // value that is stored as JSON; kinds.go holds the table.
@@ -52,12 +49,22 @@ type File struct {
 	Entries   []Entry
 }
 
-// All returns the entries of type R, oldest first.
+// All returns the entries of type R, oldest first. The rules ask for all of a
+// kind many times a page, so they are counted before they are copied.
 func All[R Record](f File) []Item[R] {
-	var out []Item[R]
-	for _, e := range f.Entries {
-		if r, ok := e.Record.(R); ok {
-			out = append(out, Item[R]{e, r})
+	n := 0
+	for i := range f.Entries {
+		if _, ok := f.Entries[i].Record.(R); ok {
+			n++
+		}
+	}
+	if n == 0 {
+		return nil
+	}
+	out := make([]Item[R], 0, n)
+	for i := range f.Entries {
+		if r, ok := f.Entries[i].Record.(R); ok {
+			out = append(out, Item[R]{f.Entries[i], r})
 		}
 	}
 	return out
@@ -65,9 +72,9 @@ func All[R Record](f File) []Item[R] {
 
 // Last returns the entry of type R that was begun last.
 func Last[R Record](f File) (Item[R], bool) {
-	for _, e := range slices.Backward(f.Entries) {
-		if r, ok := e.Record.(R); ok {
-			return Item[R]{e, r}, true
+	for i := len(f.Entries) - 1; i >= 0; i-- {
+		if r, ok := f.Entries[i].Record.(R); ok {
+			return Item[R]{f.Entries[i], r}, true
 		}
 	}
 	return Item[R]{}, false
@@ -75,10 +82,10 @@ func Last[R Record](f File) (Item[R], bool) {
 
 // Find returns the entry id if it is of type R.
 func Find[R Record](f File, id EntryID) (Item[R], bool) {
-	for _, e := range f.Entries {
-		if e.ID == id {
-			r, ok := e.Record.(R)
-			return Item[R]{e, r}, ok
+	for i := range f.Entries {
+		if f.Entries[i].ID == id {
+			r, ok := f.Entries[i].Record.(R)
+			return Item[R]{f.Entries[i], r}, ok
 		}
 	}
 	return Item[R]{}, false

@@ -34,11 +34,16 @@ type asked struct {
 func (a asked) lang() string { return locale.From(a.c.ctx()).Lang }
 
 func short(s string, n int) string {
-	r := []rune(s)
-	if len(r) <= n {
-		return s
+	seen, cut := 0, 0
+	for i := range s {
+		if seen++; seen == n {
+			cut = i
+		}
+		if seen > n {
+			return s[:cut] + "…"
+		}
 	}
-	return string(r[:n-1]) + "…"
+	return s
 }
 
 // words are options whose labels are codes: prefix + value.

@@ -53,6 +53,7 @@ func (c *call) filter() app.Filter {
 	if q.Get("mine") != "" {
 		f.Owner = c.signed.Actor.ID
 	}
+	f.Order = f.By() // the page says in which order its list is
 	return f
 }
 
