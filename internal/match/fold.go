@@ -89,9 +89,7 @@ func foldASCII(s string) (string, bool) {
 		if c >= utf8.RuneSelf {
 			return "", false
 		}
-		if clean = clean && (c >= 'a' && c <= 'z' || c >= '0' && c <= '9'); !clean && i == 0 {
-			continue
-		}
+		clean = clean && (c >= 'a' && c <= 'z' || c >= '0' && c <= '9')
 	}
 	if clean {
 		return s, true

@@ -32,7 +32,7 @@ func (x *Index) search(q Query, sees func(tatm.FileID) bool, k int, everybody bo
 		seen[s.ID] = true
 		return had
 	})
-	return out[:min(k, len(out))]
+	return out[:min(max(k, 0), len(out))]
 }
 
 func ahead(a, b Suggestion) int {
