@@ -16,9 +16,6 @@ import (
 	"offramp/internal/tatm"
 )
 
-// chair is who takes the rows.
-var chair = tatm.ActorID(tatm.MintID(time.Unix(1, 0), 0, [8]byte{1}))
-
 func desk(t *testing.T) (app.Desk, tatm.TeamID) {
 	t.Helper()
 	lib, err := catalog.Load()

@@ -227,11 +227,6 @@ func gapSteps(v app.CaseView, g tatm.Gap) [][2]string {
 	return [][2]string{{doing(v, "close-request", string(g.Entry)), "act.close-request"}}
 }
 
-// holding are the observations that were not withdrawn.
-func holding(f tatm.File) []tatm.Item[tatm.Observation] {
-	return slices.DeleteFunc(tatm.All[tatm.Observation](f), func(o tatm.Item[tatm.Observation]) bool { return o.Rec.Withdrawn != "" })
-}
-
 // reliedOn reports whether a factor or an assessment rests on the observation:
 // then it is asked how it is known and whether it is fact or opinion.
 func reliedOn(v app.CaseView, id tatm.EntryID) bool {
