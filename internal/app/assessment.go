@@ -107,8 +107,9 @@ func (d Desk) SignAssessment(ctx context.Context, on tatm.FileID, seen int64) (M
 }
 
 // SayUnchanged answers what is new since the assessment: it does not change,
-// because. It must list exactly what is new, so that nobody answers for
-// something they did not see.
+// because. It must list all that is new and that they may see, so that nobody
+// answers for something they did not look at; where nothing is new, it says
+// that somebody looked again.
 func (d Desk) SayUnchanged(ctx context.Context, on tatm.FileID, because string, considered []tatm.EntryID) (Made, error) {
 	return d.do(ctx, opAssessmentStands, on, func(w *work) error {
 		a, ok := tatm.Standing(w.file)
@@ -127,9 +128,6 @@ func (d Desk) SayUnchanged(ctx context.Context, on tatm.FileID, because string, 
 			if seen {
 				answered = append(answered, e.ID)
 			}
-		}
-		if len(answered) == 0 {
-			return fault.Bad("considered", "unchanged.nothing")
 		}
 		_, err := w.add(tatm.Unchanged{Assessment: a.ID, Because: because, Considered: answered}, Circumstance{})
 		return err

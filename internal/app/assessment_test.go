@@ -54,8 +54,9 @@ func TestViewsStay(t *testing.T) {
 	})
 }
 
-// TestTwoSignatures: a high level comes down with two people's signatures, and
-// what was changed after the second one is signed anew.
+// TestTwoSignatures: a high level comes down with two people's signatures, what
+// was changed after the second one is signed anew, and what is signed stands
+// when somebody says so of all that came since.
 func TestTwoSignatures(t *testing.T) {
 	each(t, func(t *testing.T, w world) {
 		ctx, made, see := t.Context(), must[Made](t), must[CaseView](t)
@@ -97,6 +98,19 @@ func TestTwoSignatures(t *testing.T) {
 		made(chair.SignAssessment(ctx, kase, 5))
 		if v := see(chair.SeeCase(ctx, kase)); v.Row.Head.Level != tatm.Low {
 			t.Errorf("signed by two, and the level is %s", v.Row.Head.Level)
+		}
+
+		// Where nothing is new, somebody looked again; what is new is answered
+		// for by name alone.
+		w.pass(time.Hour)
+		made(cop.SayUnchanged(ctx, kase, "Looked again with the foreman", nil))
+		fresh := made(cop.AddObservation(ctx, kase, tatm.Observation{Text: "o"}, Circumstance{})).Entry
+		if _, err := cop.SayUnchanged(ctx, kase, "b", nil); fault.Fields(err)["considered"] == nil {
+			t.Errorf("what is new was passed over: %v", err)
+		}
+		made(cop.SayUnchanged(ctx, kase, "b", []tatm.EntryID{fresh}))
+		if v := see(cop.SeeCase(ctx, kase)); len(v.News) > 0 || v.Row.Head.Stale {
+			t.Errorf("answered, and still new: %v", v.News)
 		}
 	})
 }

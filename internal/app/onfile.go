@@ -1,6 +1,8 @@
 package app
 
 import (
+	"context"
+	"errors"
 	"slices"
 	"sync"
 
@@ -43,8 +45,24 @@ func (o *onFile) of(org tatm.OrgID) *roll {
 	return r
 }
 
+// Recall takes everybody on file into memory, so that the first question after
+// a start waits for nobody, least of all one that is asked within a write.
+func (a *App) Recall(ctx context.Context) error {
+	return a.db.Read(ctx, func(tx *store.Tx) error {
+		orgs, err := tx.Orgs()
+		for _, org := range orgs {
+			if _, failed := a.onFile.current(tx, org.ID, true); failed != nil {
+				err = errors.Join(err, failed)
+			}
+		}
+		return err
+	})
+}
+
 // current returns the people of an organisation as the transaction sees them.
-func (o *onFile) current(tx *store.Tx, org tatm.OrgID) (*roll, error) {
+// Lines that are not committed may yet be taken back: they are in the answer,
+// and read again for the next one.
+func (o *onFile) current(tx *store.Tx, org tatm.OrgID, committed bool) (*roll, error) {
 	r := o.of(org)
 	n, err := tx.AuditSize(org)
 	if err != nil {
@@ -61,7 +79,7 @@ func (o *onFile) current(tx *store.Tx, org tatm.OrgID) (*roll, error) {
 			return nil
 		})
 	}
-	if err == nil {
+	if err == nil && committed {
 		r.n = max(r.n, n)
 	}
 	return r, err

@@ -42,9 +42,10 @@ func askedFor(f tatm.File, year int) (out []match.Query) {
 	return out
 }
 
-// alike lists whom a report may be about, of those the actor may find.
-func (d Desk) alike(tx *store.Tx, f tatm.File, scope access.ListScope) ([]match.Suggestion, error) {
-	r, err := d.app.onFile.current(tx, d.who.Org)
+// alike lists whom a report may be about, of those the actor may find;
+// committed says that tx sees nothing that may yet be taken back.
+func (d Desk) alike(tx *store.Tx, f tatm.File, scope access.ListScope, committed bool) ([]match.Suggestion, error) {
+	r, err := d.app.onFile.current(tx, d.who.Org, committed)
 	if err != nil {
 		return nil, err
 	}
@@ -77,7 +78,7 @@ func (d Desk) Resemble(ctx context.Context, on tatm.FileID) (out []Likeness, err
 		if err != nil {
 			return nil // who may find nobody is suggested nobody
 		}
-		found, err := d.alike(s.tx, f, people)
+		found, err := d.alike(s.tx, f, people, true)
 		if err != nil {
 			return err
 		}
@@ -180,7 +181,7 @@ func (w *work) earlier(person tatm.FileID) error {
 			return err
 		}
 	}
-	found, err := w.run.desk.alike(w.tx, w.file, scope)
+	found, err := w.run.desk.alike(w.tx, w.file, scope, false)
 	if err != nil {
 		return err
 	}

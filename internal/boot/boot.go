@@ -133,6 +133,9 @@ func Serve(ctx context.Context, c config.Config, o *Opened, org tatm.OrgID, pers
 	made := make(chan struct{})
 	go func() {
 		defer close(made)
+		if err := o.App.Recall(ctx); err != nil && ctx.Err() == nil {
+			log.Error("people on file", "error", err)
+		}
 		rounds.Run(ctx, o.App, post, fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text()), log)
 	}()
 	failed := make(chan error, 2)

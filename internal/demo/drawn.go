@@ -28,6 +28,7 @@ func (w *world) drawnIn() {
 	s.put("prot", holds("tatm-protective-factors#parental-involvement", "A family that keeps the door open", "mother"))
 	s.put("left", lost("tatm-precipitants#admission-denied", "Refused by the marine school in May", "mother"))
 	s.by("det").put("", tatm.Nexus{Tied: tatm.Yes, Words: "He takes part in a closed group that praises attacks, and asked for a rifle. Both were seen and are dated. What he believes is not held against him.", Judged: "Team, by consensus", Observations: cite([]string{"coach", "page"}), Consulted: "Regional consultation, by telephone; no report was made"})
+	s.consulted("No report is asked for; they may be called again")
 	s.on(98, 10, 0).by("psy").move(tatm.AtAssessment, "")
 	s.assess(tatm.Assessment{
 		Axes: axes("A question about a rifle, and praise of attacks; no target", "Flat; “it would not matter”", "Alone, refused, without a task", "Days"), Level: tatm.High,

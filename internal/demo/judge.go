@@ -77,6 +77,18 @@ func (s *story) stands(because string) {
 	})
 }
 
+// consulted says what a consultation that the file asked for came to.
+func (s *story) consulted(got string) {
+	s.ask(func(d app.Desk) (app.Made, error) {
+		f, err := s.see()
+		if err != nil {
+			return app.Made{}, err
+		}
+		r, _ := tatm.Last[tatm.Request](f)
+		return d.CloseRequest(s.w.ctx, s.kase, r.ID, "answered", got)
+	})
+}
+
 // planned is a step of a plan as the stories write it.
 type planned struct {
 	key   string

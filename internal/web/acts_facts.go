@@ -239,7 +239,11 @@ var assessActs = map[string]act{
 		for _, e := range a.v.News {
 			news = append(news, option{Value: string(e.ID), Label: a.c.said(a, e)})
 		}
-		return []field{{Name: "considered", Kind: many, Need: true, Options: news}, {Name: "because", Kind: area, Need: true}, {Name: "as_of", Kind: hidden}}
+		fs := []field{{Name: "because", Kind: area, Need: true}, {Name: "as_of", Kind: hidden}}
+		if len(news) > 0 {
+			fs = slices.Insert(fs, 0, field{Name: "considered", Kind: many, Need: true, Options: news})
+		}
+		return fs
 	}, fill: func(a asked) url.Values {
 		v := url.Values{}
 		for _, e := range a.v.News {

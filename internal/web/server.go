@@ -5,13 +5,10 @@ package web
 
 import (
 	"context"
-	"crypto/rand"
 	"embed"
-	"encoding/hex"
 	"errors"
 	"io/fs"
 	"log/slog"
-	"mime"
 	"net"
 	"net/http"
 	"net/url"
@@ -233,36 +230,6 @@ func (s *Server) known(c *call, signed app.Signed, lang string) {
 // errAnswered says that the answer is written already.
 var errAnswered = errors.New("answered")
 
-// parse reads a form, then the fresh proof that it may bring.
-func (c *call) parse(rt route) error {
-	if media, _, _ := mime.ParseMediaType(c.r.Header.Get("Content-Type")); rt.files && media == "multipart/form-data" {
-		if err := c.parts(); err != nil {
-			return err
-		}
-	} else {
-		c.r.Body = http.MaxBytesReader(c.w, c.r.Body, bodyMost)
-		if err := c.r.ParseForm(); err != nil {
-			return fault.New(fault.Invalid, "form.too-long")
-		}
-		c.form = c.r.PostForm
-	}
-	if rt.files {
-		c.keep()
-	}
-	return c.prove()
-}
-
-// keyed gives the desk the form's idempotency key. A form without one was not
-// made by a page of the desk: it is refused, else a second click writes twice.
-func (c *call) keyed() error {
-	once := c.form.Get("once")
-	if once == "" || len(once) > 64 {
-		return fault.New(fault.Invalid, "form.once")
-	}
-	c.desk = c.desk.Once(c.r.URL.Path + " " + c.form.Encode() + c.holding())
-	return nil
-}
-
 // setting reads a preference that says nothing about a person.
 func (s *Server) setting(r *http.Request, name string) string {
 	if cookie, err := r.Cookie(s.cookieName(name)); err == nil {
@@ -401,13 +368,6 @@ func (f frame) has(roles ...tatm.Role) bool {
 		}
 	}
 	return false
-}
-
-// fresh is a new idempotency key for a form.
-func fresh() string {
-	b := make([]byte, 12)
-	rand.Read(b)
-	return hex.EncodeToString(b)
 }
 
 // network is the part of an address that throttling counts by: never stored,
