@@ -197,3 +197,17 @@ func (m turn) sweepStaged(ctx context.Context) error {
 	}
 	return nil
 }
+
+// Recall takes everybody on file into memory, so that the first question after
+// a start waits for nobody, least of all one that is asked within a write.
+func (a *App) Recall(ctx context.Context) error {
+	return a.db.Read(ctx, func(tx *store.Tx) error {
+		orgs, err := tx.Orgs()
+		for _, org := range orgs {
+			if _, failed := a.onFile.current(tx, org.ID, true); failed != nil {
+				err = errors.Join(err, failed)
+			}
+		}
+		return err
+	})
+}

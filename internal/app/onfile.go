@@ -1,8 +1,6 @@
 package app
 
 import (
-	"context"
-	"errors"
 	"slices"
 	"sync"
 
@@ -43,20 +41,6 @@ func (o *onFile) of(org tatm.OrgID) *roll {
 		o.orgs[org] = r
 	}
 	return r
-}
-
-// Recall takes everybody on file into memory, so that the first question after
-// a start waits for nobody, least of all one that is asked within a write.
-func (a *App) Recall(ctx context.Context) error {
-	return a.db.Read(ctx, func(tx *store.Tx) error {
-		orgs, err := tx.Orgs()
-		for _, org := range orgs {
-			if _, failed := a.onFile.current(tx, org.ID, true); failed != nil {
-				err = errors.Join(err, failed)
-			}
-		}
-		return err
-	})
 }
 
 // current returns the people of an organisation as the transaction sees them.
