@@ -351,11 +351,11 @@ func (w *work) mayName(field, code string, op access.Op, on tatm.FileID) error {
 }
 
 func (r *run) admitTeam(tx *store.Tx, op access.Op, team tatm.TeamID) error {
-	teams, err := tx.Teams(r.desk.who.Org)
+	found, err := tx.HasTeam(r.desk.who.Org, team)
 	if err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(teams, func(m store.Team) bool { return m.ID == team }) {
+	if !found {
 		return absent()
 	}
 	return access.DecideTeam(r.desk.who, op, r.desk.who.Org, team, r.now)

@@ -33,7 +33,7 @@ type door struct {
 	log   *strings.Builder
 }
 
-func newDoor(t *testing.T, url string) door {
+func newDoor(t testing.TB, url string) door {
 	t.Helper()
 	lib, err := catalog.Load()
 	if err != nil {

@@ -361,8 +361,10 @@ func (f *floor) args(text, id string, n, now int64, entries *int, line int64) []
 		return []any{f.org, line, now, "portal", "report.file", id, "done", "report=" + id + "/1 reporter=" + id + "/1", f.sealed[:64], f.sealed[:32]}
 	case table == "audit_head":
 		return []any{f.org, line + 1, f.edge}
-	case strings.Contains(text, "FROM audit_head"), strings.Contains(text, "FROM team"):
+	case strings.Contains(text, "FROM audit_head"):
 		return []any{f.org}
+	case strings.Contains(text, "FROM team"):
+		return []any{f.org, f.team}
 	}
 	panic("the floor does not know " + text)
 }

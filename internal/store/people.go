@@ -116,6 +116,13 @@ func (t *Tx) Teams(org tatm.OrgID) ([]Team, error) {
 	return out, wrap(err, "teams")
 }
 
+// HasTeam reports whether the organisation has the team.
+func (t *Tx) HasTeam(org tatm.OrgID, team tatm.TeamID) (bool, error) {
+	var one int
+	found, err := t.row(`SELECT 1 FROM team WHERE org = $1 AND id = $2`, []any{org, team}, &one)
+	return found, wrap(err, "team %s", team)
+}
+
 // AddMember adds an account. Two people cannot share a login.
 func (t *Tx) AddMember(m Member) error {
 	_, err := t.exec(`INSERT INTO member (org, id, login, name, lang, made, disabled) VALUES ($1, $2, $3, $4, $5, $6, 0)`, m.Org, m.ID, m.Login, m.Name, m.Lang, stamp(m.Made))

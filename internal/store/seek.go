@@ -37,7 +37,8 @@ func (t *Tx) Seekable(r Row, puts []tatm.Entry, now time.Time) error {
 	if !waits {
 		return nil
 	}
-	_, err := t.exec(`INSERT INTO seek_todo (org, file, at) VALUES ($1, $2, $3) ON CONFLICT (org, file) DO NOTHING`, r.Org, r.ID, stamp(now))
+	// One that waits already is told apart from what a round has read of it.
+	_, err := t.exec(`INSERT INTO seek_todo (org, file, at) VALUES ($1, $2, $3) ON CONFLICT (org, file) DO UPDATE SET at = seek_todo.at + 1`, r.Org, r.ID, stamp(now))
 	return wrap(err, "words of %s", r.ID)
 }
 
@@ -80,102 +81,159 @@ func (db *DB) indexed(words []string) []string {
 }
 
 // TakeWords indexes the words of up to n files that wait, and returns how many
-// it took.
+// it took. Reading, opening and cutting happen beside the writer, which only
+// writes.
 func (db *DB) TakeWords(ctx context.Context, n int) (took int, err error) {
-	err = db.Write(ctx, func(t *Tx) error {
-		type todo struct {
-			org  tatm.OrgID
-			file tatm.FileID
-		}
-		var todos []todo
-		err := t.each(`SELECT org, file FROM seek_todo ORDER BY org, file LIMIT $1`, []any{n}, func(rows *sql.Rows) error {
-			var d todo
-			err := rows.Scan(&d.org, &d.file)
-			todos = append(todos, d)
-			return err
-		})
-		if err != nil {
-			return err
-		}
-		for _, d := range todos {
-			if err := t.takeWords(d.org, d.file); err != nil {
-				return err
-			}
-		}
-		took = len(todos)
-		return nil
+	var waiting []waiting
+	err = db.Read(ctx, func(t *Tx) (err error) {
+		waiting, err = t.waiting(n)
+		return err
 	})
-	return took, wrap(err, "take in words")
+	if err == nil && len(waiting) > 0 {
+		err = db.Write(ctx, func(t *Tx) error {
+			for i := range waiting {
+				if err := t.place(&waiting[i]); err != nil {
+					return err
+				}
+			}
+			return t.takeWords(waiting)
+		})
+	}
+	return len(waiting), wrap(err, "take in words")
 }
 
-func (t *Tx) takeWords(org tatm.OrgID, file tatm.FileID) error {
-	_, r, found, err := t.Head(org, file, "", time.Unix(0, 0), true)
+// waiting is a file whose words wait, and what is to be written of it.
+type waiting struct {
+	org   tatm.OrgID
+	file  tatm.FileID
+	at    int64
+	row   Row
+	wordy []wordy
+}
+
+// wordy is an entry that is not in the index as it is: its words as the index
+// takes them, and those of the version that is in it.
+type wordy struct {
+	entry      tatm.Entry
+	words, was string
+	docid      int64 // of the version in the index; 0: there is none
+	next       int64 // of the version taken in
+}
+
+// waiting reads what the first n files that wait need.
+func (t *Tx) waiting(n int) (out []waiting, err error) {
+	err = t.each(`SELECT org, file, at FROM seek_todo ORDER BY org, file LIMIT $1`, []any{n}, func(rows *sql.Rows) error {
+		var w waiting
+		err := rows.Scan(&w.org, &w.file, &w.at)
+		out = append(out, w)
+		return err
+	})
+	for i := 0; i < len(out) && err == nil; i++ {
+		err = t.wordy(&out[i])
+	}
+	return out, err
+}
+
+// wordy reads which entries of a file are not in the index as they are. Views
+// and counsel's notes are not searched, nor what only its author sees.
+func (t *Tx) wordy(w *waiting) error {
+	_, r, found, err := t.Head(w.org, w.file, "", time.Unix(0, 0), false)
+	if err != nil || !found {
+		return err
+	}
+	w.row = r
+	f, err := t.Whole(r)
 	if err != nil {
 		return err
 	}
-	if found {
-		f, err := t.Whole(r)
-		if err != nil {
-			return err
+	type place struct{ docid, version int64 }
+	have := map[tatm.EntryID]place{}
+	err = t.each(`SELECT entry, docid, version FROM seek WHERE org = $1 AND file = $2`, []any{w.org, w.file}, func(rows *sql.Rows) error {
+		var id tatm.EntryID
+		var p place
+		err := rows.Scan(&id, &p.docid, &p.version)
+		have[id] = p
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	for _, e := range f.Entries {
+		p := have[e.ID]
+		if tatm.Words(e.Record) == "" || e.OnlyFor != "" || p.version == e.Version {
+			continue
 		}
-		for _, e := range f.Entries {
-			if err := t.index(r, e); err != nil {
+		x := wordy{entry: e, words: t.indexed(e), docid: p.docid}
+		if p.docid != 0 && t.db.engine == sqliteEngine {
+			old, err := t.entries(r, `SELECT `+entryColumns+` FROM entry e WHERE e.org = $1 AND e.file = $2 AND e.id = $3 AND e.version = $4`, r.Org, r.ID, e.ID, p.version)
+			if err != nil {
+				return err
+			}
+			for _, o := range old {
+				x.was = t.indexed(o)
+			}
+		}
+		w.wordy = append(w.wordy, x)
+	}
+	return nil
+}
+
+func (t *Tx) indexed(e tatm.Entry) string {
+	return strings.Join(t.db.indexed(Cut(tatm.Words(e.Record))), " ")
+}
+
+// place writes which entries of a file are in the index, if the file waits as
+// it did when it was read. Whoever changes a file, or takes it away, changes
+// that row too, so words of what is gone never come back: what is left is
+// taken in by the next round.
+func (t *Tx) place(w *waiting) error {
+	n, err := t.exec(`DELETE FROM seek_todo WHERE org = $1 AND file = $2 AND at = $3`, w.org, w.file, w.at)
+	if err != nil {
+		return err
+	}
+	if n == 0 {
+		w.wordy = nil
+	}
+	for i := range w.wordy {
+		x, e := &w.wordy[i], w.wordy[i].entry
+		if x.docid != 0 {
+			if _, err := t.exec(`DELETE FROM seek WHERE docid = $1`, x.docid); err != nil {
 				return err
 			}
 		}
+		columns, values := `org, file, entry, version, team, kind, section, regime, at`, `$1, $2, $3, $4, $5, $6, $7, $8, $9`
+		args := []any{w.org, w.file, e.ID, e.Version, w.row.Team, w.row.Kind, tatm.Kinds[e.Record.Kind()].Section, e.Regime, stamp(e.RecordedAt)}
+		if t.db.engine == postgresEngine {
+			columns, values, args = columns+`, words`, values+`, to_tsvector('simple', CAST($10 AS TEXT))`, append(args, x.words)
+		}
+		if _, err := t.row(`INSERT INTO seek (`+columns+`) VALUES (`+values+`) RETURNING docid`, args, &x.next); err != nil {
+			return err
+		}
 	}
-	_, err = t.exec(`DELETE FROM seek_todo WHERE org = $1 AND file = $2`, org, file)
-	return err
+	return nil
 }
 
-// index brings one entry's words up to date. Views and counsel's notes are
-// not searched, nor what only its author sees.
-func (t *Tx) index(r Row, e tatm.Entry) error {
-	words := tatm.Words(e.Record)
-	if words == "" || e.OnlyFor != "" {
+// takeWords writes the words themselves, where they are a table of their own:
+// SQLite's index writes a piece of itself whenever another table is written
+// between two of its rows, so its rows come last and together. It forgets a
+// word only when it is told the exact words it was given.
+func (t *Tx) takeWords(all []waiting) error {
+	if t.db.engine == postgresEngine {
 		return nil
 	}
-	var docid, version int64
-	have, err := t.row(`SELECT docid, version FROM seek WHERE org = $1 AND file = $2 AND entry = $3`, []any{r.Org, r.ID, e.ID}, &docid, &version)
-	if err != nil || (have && version == e.Version) {
-		return err
-	}
-	if have {
-		if err := t.unindex(r, e.ID, docid, version); err != nil {
-			return err
-		}
-	}
-	text := strings.Join(t.db.indexed(Cut(words)), " ")
-	kind := e.Record.Kind()
-	args := []any{r.Org, r.ID, e.ID, e.Version, r.Team, r.Kind, tatm.Kinds[kind].Section, e.Regime, stamp(e.RecordedAt)}
-	if t.db.engine == postgresEngine {
-		_, err = t.exec(`INSERT INTO seek (org, file, entry, version, team, kind, section, regime, at, words) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, to_tsvector('simple', CAST($10 AS TEXT)))`, append(args, text)...)
-		return err
-	}
-	if _, err = t.row(`INSERT INTO seek (org, file, entry, version, team, kind, section, regime, at) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9) RETURNING docid`, args, &docid); err != nil {
-		return err
-	}
-	_, err = t.exec(`INSERT INTO seek_fts (rowid, words) VALUES ($1, $2)`, docid, text)
-	return err
-}
-
-// unindex takes the words of an older version out. SQLite's index forgets a
-// word only when it is told the exact words it was given.
-func (t *Tx) unindex(r Row, id tatm.EntryID, docid, version int64) error {
-	if t.db.engine == sqliteEngine {
-		old, err := t.entries(r, `SELECT `+entryColumns+` FROM entry e WHERE e.org = $1 AND e.file = $2 AND e.id = $3 AND e.version = $4`, r.Org, r.ID, id, version)
-		if err != nil {
-			return err
-		}
-		for _, e := range old {
-			text := strings.Join(t.db.indexed(Cut(tatm.Words(e.Record))), " ")
-			if _, err := t.exec(`INSERT INTO seek_fts (seek_fts, rowid, words) VALUES ('delete', $1, $2)`, docid, text); err != nil {
+	for _, w := range all {
+		for _, x := range w.wordy {
+			if x.docid != 0 {
+				if _, err := t.exec(`INSERT INTO seek_fts (seek_fts, rowid, words) VALUES ('delete', $1, $2)`, x.docid, x.was); err != nil {
+					return err
+				}
+			}
+			if _, err := t.exec(`INSERT INTO seek_fts (rowid, words) VALUES ($1, $2)`, x.next, x.words); err != nil {
 				return err
 			}
 		}
 	}
-	_, err := t.exec(`DELETE FROM seek WHERE docid = $1`, docid)
-	return err
+	return nil
 }
 
 // Hit is an entry that a search found.
