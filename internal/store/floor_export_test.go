@@ -8,11 +8,15 @@ import (
 	"github.com/ncruces/go-sqlite3/driver"
 )
 
-// BatchMost and CheckpointFrames are what a floor has in common with the writer.
+// BatchMost, CheckpointFrames and Gather are what a floor has in common with the
+// writer.
 const (
 	BatchMost        = batchMost
 	CheckpointFrames = checkpointFrames
 )
+
+// Gather is the group commit.
+func Gather[J any](jobs <-chan J, first J, before int) []J { return gather(jobs, first, before) }
 
 // Trace has say hear the text of each statement that the writer of SQLite runs.
 func (db *DB) Trace(say func(text string)) error {

@@ -208,11 +208,10 @@ func (f *floor) run(t *testing.T, callers int, length time.Duration) (done int64
 	var wg, writer sync.WaitGroup
 	var count atomic.Int64
 	writer.Go(func() {
+		before := 0
 		for j := range f.jobs {
-			batch := []job{j}
-			for len(batch) < store.BatchMost && len(f.jobs) > 0 {
-				batch = append(batch, <-f.jobs)
-			}
+			batch := store.Gather(f.jobs, j, before)
+			before = len(batch)
 			err := f.commit(batch)
 			for _, j := range batch {
 				j.done <- err

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/ncruces/go-sqlite3"
 	"github.com/ncruces/go-sqlite3/driver"
@@ -18,6 +19,10 @@ import (
 
 // batchMost is how many waiting pieces of work one commit takes in.
 const batchMost = 64
+
+// lingers is how long a commit waits for those whom the one before answered:
+// less than a commit takes.
+const lingers = 500 * time.Microsecond
 
 // checkpointFrames is the length of the write-ahead log, in pages, at which
 // the writer copies it back between two batches. Another goroutine would never
@@ -206,23 +211,50 @@ func (w *writer) close() {
 
 func (w *writer) run() {
 	defer close(w.ended)
+	before := 0
 	for j := range w.jobs {
-		batch := []job{j}
-	fill:
-		for len(batch) < batchMost {
-			select {
-			case next, open := <-w.jobs:
-				if !open {
-					break fill
-				}
-				batch = append(batch, next)
-			default:
-				break fill
-			}
-		}
+		batch := gather(w.jobs, j, before)
+		before = len(batch)
 		w.commit(batch)
 		w.checkpoint()
 	}
+}
+
+// gather takes what waits into one batch, the first piece of it given. Those
+// whom one commit answered together come back within the same moment: without
+// waiting for them, every second commit would be for the first of them alone.
+// So it waits, a short while at most, for as many as the batch before held;
+// where people write one at a time, for nobody.
+func gather[J any](jobs <-chan J, first J, before int) []J {
+	batch := []J{first}
+	var late <-chan time.Time
+	if before > 1 {
+		late = time.After(lingers)
+	}
+	for len(batch) < batchMost {
+		select {
+		case j, open := <-jobs:
+			if !open {
+				return batch
+			}
+			batch = append(batch, j)
+			continue
+		default:
+		}
+		if late == nil || len(batch) >= before {
+			return batch
+		}
+		select {
+		case j, open := <-jobs:
+			if !open {
+				return batch
+			}
+			batch = append(batch, j)
+		case <-late:
+			late = nil
+		}
+	}
+	return batch
 }
 
 // commit does a batch in one transaction. If the commit fails, all of it
