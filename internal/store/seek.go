@@ -84,22 +84,11 @@ func (db *DB) indexed(words []string) []string {
 // it took. Reading, opening and cutting happen beside the writer, which only
 // writes.
 func (db *DB) TakeWords(ctx context.Context, n int) (took int, err error) {
-	var waiting []waiting
-	err = db.Read(ctx, func(t *Tx) (err error) {
-		waiting, err = t.waiting(n)
-		return err
-	})
-	if err == nil && len(waiting) > 0 {
-		err = db.Write(ctx, func(t *Tx) error {
-			for i := range waiting {
-				if err := t.place(&waiting[i]); err != nil {
-					return err
-				}
-			}
-			return t.takeWords(waiting)
-		})
+	all, err := db.waiting(ctx, n)
+	if err == nil && len(all) > 0 {
+		err = db.take(ctx, all)
 	}
-	return len(waiting), wrap(err, "take in words")
+	return len(all), wrap(err, "take in words")
 }
 
 // waiting is a file whose words wait, and what is to be written of it.
@@ -121,6 +110,14 @@ type wordy struct {
 }
 
 // waiting reads what the first n files that wait need.
+func (db *DB) waiting(ctx context.Context, n int) (out []waiting, err error) {
+	err = db.Read(ctx, func(t *Tx) (err error) {
+		out, err = t.waiting(n)
+		return err
+	})
+	return out, err
+}
+
 func (t *Tx) waiting(n int) (out []waiting, err error) {
 	err = t.each(`SELECT org, file, at FROM seek_todo ORDER BY org, file LIMIT $1`, []any{n}, func(rows *sql.Rows) error {
 		var w waiting
@@ -180,6 +177,18 @@ func (t *Tx) wordy(w *waiting) error {
 
 func (t *Tx) indexed(e tatm.Entry) string {
 	return strings.Join(t.db.indexed(Cut(tatm.Words(e.Record))), " ")
+}
+
+// take writes what was read.
+func (db *DB) take(ctx context.Context, all []waiting) error {
+	return db.Write(ctx, func(t *Tx) error {
+		for i := range all {
+			if err := t.place(&all[i]); err != nil {
+				return err
+			}
+		}
+		return t.takeWords(all)
+	})
 }
 
 // place writes which entries of a file are in the index, if the file waits as
