@@ -185,45 +185,67 @@ func (p *probe) initials(l *lexicon, found func(uint32, level)) {
 	}
 }
 
-// scan looks at every name: one pass over signatures and sounds is faster than
-// any structure below about 300,000 distinct words.
+// scan looks at every name of about the length for slips: one pass over
+// signatures is faster than any structure below about 300,000 distinct words.
+// What sounds or begins alike lies together.
 func (p *probe) scan(l *lexicon, first []uint32, found func(uint32, level)) {
-	n := len(p.text)
-	most := 1
-	if n >= 6 {
-		most = 2
-	}
-	sig, snd := signature(p.text), sound(p.text)
-	from, to := l.span(nameTerm, n-most, n+most)
-	lo, hi := l.span(nameTerm, 2, longest-1)
-	for t := lo; t < hi; t++ {
-		at := levels
-		if n > 2 && t >= from && t < to && near(sig, l.sig[t], most) {
-			switch d := edits(p.text, l.word(t), most); {
-			case d == 1, d == 2 && l.sounds[t] == snd:
-				at = slip
-			case d == 2 && len(l.word(t)) >= 6:
-				at = slips2
+	like := resembling(p.text)
+	if len(p.text) > 2 {
+		from, to := l.span(nameTerm, max(2, like.from), like.to)
+		for t := from; t < to; t++ {
+			if near(like.sig, l.sig[t], like.most) {
+				if at := like.slips(l, t); at != levels && !holds(first, t) {
+					found(t, at)
+				}
 			}
 		}
-		if at == levels && l.sounds[t] == snd {
-			at = heard
+	}
+	for _, t := range l.heard(like.sound) {
+		if like.slips(l, t) == levels && !holds(first, t) {
+			found(t, heard)
 		}
-		if at == levels && n > 2 && begins(p.text, l.text[l.off[t]:l.off[t+1]]) {
-			at = part1
-		}
-		if at != levels && !holds(first, t) {
-			found(t, at)
+	}
+	for _, t := range l.beginning(p.text) {
+		if l.sounds[t] != like.sound && like.slips(l, t) == levels && begins(p.text, l.word(t)) && !holds(first, t) {
+			found(t, part1)
 		}
 	}
 }
 
-// begins reports whether one word begins with the other, which has at least
-// three letters.
-func begins(a, b string) bool {
-	if len(b) < 3 || a[0] != b[0] || a[2] != b[2] {
-		return false
+// resemblance is what is asked of names that may be slips of one.
+type resemblance struct {
+	text           string
+	most, from, to int // slips; lengths
+	sig            uint64
+	sound          uint32
+}
+
+func resembling(w string) resemblance {
+	r := resemblance{text: w, most: 1, sig: signature(w), sound: sound(w)}
+	if len(w) >= 6 {
+		r.most = 2
 	}
+	r.from, r.to = len(w)-r.most, len(w)+r.most
+	return r
+}
+
+// slips is the level at which a name is a slip of another, or levels.
+func (r resemblance) slips(l *lexicon, t uint32) level {
+	n := int(l.off[t+1] - l.off[t])
+	if len(r.text) <= 2 || n < r.from || n > r.to || !near(r.sig, l.sig[t], r.most) {
+		return levels
+	}
+	switch d := edits(r.text, l.word(t), 2); {
+	case d == 1, d == 2 && l.sounds[t] == r.sound:
+		return slip
+	case d == 2 && r.most == 2 && n >= 6:
+		return slips2
+	}
+	return levels
+}
+
+// begins reports whether one word begins with the other.
+func begins(a, b string) bool {
 	return strings.HasPrefix(a, b) || strings.HasPrefix(b, a)
 }
 
@@ -236,6 +258,10 @@ func (p *probe) values(l *lexicon, found func(uint32, level)) {
 	n, most := len(p.text), 1
 	if n >= 6 {
 		most = rules[p.kind].edits
+	}
+	if p.kind == phoneTerm && n >= leastPhone {
+		p.phones(l, found)
+		return
 	}
 	sig := signature(p.text)
 	from, to := l.span(p.kind, n-most, n+most)
@@ -252,6 +278,28 @@ func (p *probe) values(l *lexicon, found func(uint32, level)) {
 		}
 	}
 	p.within(l, same, ok, most, found)
+}
+
+// phones finds phones with one slip, and those of which one ends like the other.
+func (p *probe) phones(l *lexicon, found func(uint32, level)) {
+	look := func(t uint32) {
+		w := l.word(t)
+		switch d := edits(p.text, w, 1); {
+		case d == 1:
+			found(t, slip)
+		case d > 1 && partly(phoneTerm, w) == partly(phoneTerm, p.text):
+			found(t, part1)
+		}
+	}
+	starts, ends := l.phones(p.text)
+	for _, t := range starts {
+		look(t)
+	}
+	for _, t := range ends {
+		if start(l.word(t)) != start(p.text) {
+			look(t)
+		}
+	}
 }
 
 // within finds values of which one holds the other: a place or a school as a

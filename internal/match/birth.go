@@ -174,3 +174,19 @@ func (d date) slipped() (out []date) {
 	}
 	return out
 }
+
+// around lists the dates that are a little off d in each part: where agreeFull
+// says so.
+func (d date) around() (out []date) {
+	for y := -1; y <= 1; y++ {
+		for m := -1; m <= 1; m++ {
+			for day := -2; day <= 2; day++ {
+				t := packDate(tatm.PartialDate{Year: d.year() + y, Month: d.month() + m, Day: d.day() + day})
+				if t.full() && agreeFull(d, t) == dateClose {
+					out = append(out, t)
+				}
+			}
+		}
+	}
+	return out
+}

@@ -1,5 +1,11 @@
 package match
 
+import (
+	"cmp"
+	"slices"
+	"sort"
+)
+
 // Kinds of term: a name's word, or a value of another field. Names come first,
 // so that they lie together.
 const (
@@ -25,6 +31,9 @@ type lexicon struct {
 	sounds []uint32 // of names only
 	first  [kinds][longest + 1]uint32
 	table  []uint32 // term+1 by hash, open addressing
+	// Names by their sound and by their first three letters, phones by their
+	// first and by their last digits: whoever agrees in those lies together.
+	bySound, byHead, byStart, byEnd []uint32
 }
 
 func (l *lexicon) size() int { return len(l.sig) }
@@ -38,6 +47,79 @@ func (l *lexicon) span(kind uint8, from, to int) (uint32, uint32) {
 		return 0, 0
 	}
 	return l.first[kind][from], l.first[kind][to+1]
+}
+
+// head is the first three letters of a name; ok is false for a shorter one.
+func head(w string) (h uint32, ok bool) {
+	if len(w) < 3 {
+		return 0, false
+	}
+	return uint32(w[0])<<16 | uint32(w[1])<<8 | uint32(w[2]), true
+}
+
+// phoneEnds is how many digits of either end of a phone are the same, at one
+// end at least, where one slip is all that differs: a slip touches two digits
+// beside one another at most.
+const phoneEnds = 4
+
+// leastPhone is how short a phone may be so that this is so.
+const leastPhone = 2*phoneEnds + 2
+
+func start(w string) string { return w[:min(phoneEnds, len(w))] }
+
+func end(w string) string { return w[len(w)-min(phoneEnds, len(w)):] }
+
+// heard lists the names that sound so.
+func (l *lexicon) heard(snd uint32) []uint32 {
+	return equal(l.bySound, func(t uint32) int { return cmp.Compare(l.sounds[t], snd) })
+}
+
+// beginning lists the names with the first three letters of w.
+func (l *lexicon) beginning(w string) []uint32 {
+	mine, ok := head(w)
+	if !ok {
+		return nil
+	}
+	return equal(l.byHead, func(t uint32) int {
+		h, _ := head(l.word(t))
+		return cmp.Compare(h, mine)
+	})
+}
+
+// phones lists the phones with the first digits of w, and those with the last.
+func (l *lexicon) phones(w string) (starts, ends []uint32) {
+	starts = equal(l.byStart, func(t uint32) int { return cmp.Compare(start(l.word(t)), start(w)) })
+	ends = equal(l.byEnd, func(t uint32) int { return cmp.Compare(end(l.word(t)), end(w)) })
+	return starts, ends
+}
+
+// equal is the run of a sorted list that compares as equal.
+func equal(list []uint32, to func(uint32) int) []uint32 {
+	from := sort.Search(len(list), func(i int) bool { return to(list[i]) >= 0 })
+	n := sort.Search(len(list)-from, func(i int) bool { return to(list[from+i]) > 0 })
+	return list[from : from+n]
+}
+
+// gather sorts what scans would look for too long.
+func (l *lexicon) gather() {
+	lo, hi := l.span(nameTerm, 2, longest-1)
+	for t := lo; t < hi; t++ {
+		l.bySound = append(l.bySound, t)
+		if len(l.word(t)) >= 3 {
+			l.byHead = append(l.byHead, t)
+		}
+	}
+	slices.SortStableFunc(l.bySound, func(a, b uint32) int { return cmp.Compare(l.sounds[a], l.sounds[b]) })
+	slices.SortStableFunc(l.byHead, func(a, b uint32) int {
+		x, _ := head(l.word(a))
+		y, _ := head(l.word(b))
+		return cmp.Compare(x, y)
+	})
+	for t := l.first[phoneTerm][0]; t < l.first[phoneTerm][longest]; t++ {
+		l.byStart, l.byEnd = append(l.byStart, t), append(l.byEnd, t)
+	}
+	slices.SortStableFunc(l.byStart, func(a, b uint32) int { return cmp.Compare(start(l.word(a)), start(l.word(b))) })
+	slices.SortStableFunc(l.byEnd, func(a, b uint32) int { return cmp.Compare(end(l.word(a)), end(l.word(b))) })
 }
 
 func (l *lexicon) find(kind uint8, s string) (uint32, bool) {
@@ -143,5 +225,6 @@ func (b *builder) sorted() (*lexicon, []uint32) {
 			l.table[i] = renumber[t-1] + 1
 		}
 	}
+	l.gather()
 	return l, renumber
 }

@@ -140,12 +140,10 @@ func (a *asked) best(everybody bool) []found {
 			break
 		}
 		for _, l := range p.lists {
-			for chunk := range slices.Chunk(l.list, 256) {
-				need := c.needed(a, p.group, l.part, len(l.list), t.least)
-				for _, ord := range chunk {
-					if need.all(ord) {
-						a.visit(l.part, ord, &t)
-					}
+			d := c.doubts(p.group, l, t.least)
+			for _, ord := range l.list {
+				if d.atMost(ord) >= t.least-slack {
+					a.visit(l.part, ord, &t)
 				}
 			}
 		}
@@ -160,20 +158,20 @@ const slack = 1e-9
 // ceiling is the most that somebody can weigh who is in no posting that was
 // passed.
 type ceiling struct {
+	*asked
 	sum    float64
 	groups []group
 }
 
 // group is what remains of the postings of one word or field.
 type group struct {
-	left  []float64 // weights of the postings not passed, falling
-	floor float64   // the most that somebody can have of it who is in no posting
-	lists []ords
-	in    map[int]bitset // by part, who is in any posting of it; made when asked for
+	left  []posting        // not passed, the strongest first
+	floor float64          // the most that somebody can have of it who is in no posting
+	in    map[int][]bitset // by part, who is in each of left; made when asked for
 }
 
 func (a *asked) ceiling(posts []posting) *ceiling {
-	c := &ceiling{sum: max(a.inAge, 0), groups: make([]group, len(a.probes)+int(kinds)+1)}
+	c := &ceiling{asked: a, sum: max(a.inAge, 0), groups: make([]group, len(a.probes)+int(kinds)+1)}
 	if a.suffix != 0 {
 		c.sum += sameSon
 	}
@@ -183,11 +181,10 @@ func (a *asked) ceiling(posts []posting) *ceiling {
 			g.floor = max(g.floor, p.bits)
 			continue
 		}
-		g.left = append(g.left, p.bits)
-		g.lists = append(g.lists, p.lists...)
+		g.left = append(g.left, p)
 	}
-	for _, g := range c.groups {
-		c.sum += g.most()
+	for i := range c.groups {
+		c.sum += c.groups[i].most()
 	}
 	return c
 }
@@ -196,7 +193,7 @@ func (g *group) most() float64 {
 	if len(g.left) == 0 {
 		return g.floor
 	}
-	return max(g.left[0], g.floor)
+	return max(g.left[0].bits, g.floor)
 }
 
 // pass takes a posting off the ceiling.
@@ -207,50 +204,124 @@ func (c *ceiling) pass(p posting) {
 	g := &c.groups[p.group]
 	was := g.most()
 	g.left = g.left[1:]
+	for part, sets := range g.in {
+		g.in[part] = sets[1:]
+	}
 	c.sum += g.most() - was
 }
 
-// needs are sets of which a person must be in all to get onto the list.
-type needs []bitset
-
-func (n needs) all(ord uint32) bool {
-	for _, b := range n {
-		if !b.has(ord) {
-			return false
+// size is how many places there are on the lists that remain of a group.
+func (g *group) size(part int) (n int) {
+	for _, p := range g.left {
+		for _, l := range p.lists {
+			if l.part == part {
+				n += len(l.list)
+			}
 		}
 	}
-	return true
+	return n
 }
 
-// needed finds the groups without which somebody of a posting in group mine
-// could not get onto the list. For a short list it is quicker not to ask.
-func (c *ceiling) needed(a *asked, mine, part, long int, least float64) (out needs) {
-	if long < 64 {
-		return nil
+// sets are, for each posting that remains, who of a part is in it.
+func (g *group) sets(a *asked, part int) []bitset {
+	if sets := g.in[part]; sets != nil {
+		return sets
 	}
+	sets := make([]bitset, len(g.left))
+	for i, p := range g.left {
+		for _, l := range p.lists {
+			if l.part != part {
+				continue
+			}
+			if sets[i] == nil {
+				sets[i] = newBitset(a.parts[part].people)
+			}
+			for _, ord := range l.list {
+				sets[i].set(ord)
+			}
+		}
+	}
+	if g.in == nil {
+		g.in = map[int][]bitset{}
+	}
+	g.in[part] = sets
+	return sets
+}
+
+// doubts say how much less than the ceiling somebody of one list can weigh:
+// what costs less to ask than to score them, whose cells lie all over the memory.
+type doubts struct {
+	*asked
+	rest   float64 // of the ceiling, without what is asked
+	groups []doubt
+	asks   bool    // whether to look at the date of birth
+	born   []date  // of the part
+	date   float64 // the most that it can weigh
+}
+
+// doubt is what somebody can have of a group, by the postings they are in.
+type doubt struct {
+	*group
+	sets []bitset
+}
+
+// atMost is a weight that the person does not pass.
+func (d *doubts) atMost(ord uint32) float64 {
+	w := d.rest
+	for i := range d.groups {
+		w += d.groups[i].of(ord)
+	}
+	if !d.asks {
+		return w
+	}
+	b := d.born[ord]
+	if b == manyDates {
+		return w + d.date
+	}
+	w += d.age(b, nil)
+	if met := agree(d.birth, b); met != dateOpen {
+		w += d.dates[met]
+	}
+	return w
+}
+
+func (d *doubt) of(ord uint32) float64 {
+	for i, in := range d.sets {
+		if in.has(ord) {
+			return max(d.left[i].bits, d.floor)
+		}
+	}
+	return d.floor
+}
+
+// doubts are what can be asked of those on a list of a posting of group mine.
+// For a short list it is quicker not to ask, and sets are not made for a list
+// much shorter than they are unless nobody gets onto the list of the best from
+// outside of them.
+func (c *ceiling) doubts(mine int, l ords, least float64) doubts {
+	d := doubts{asked: c.asked, rest: c.sum, born: c.parts[l.part].birth}
+	if len(l.list) < 64 {
+		return d
+	}
+	dates := len(c.probes)
 	for i := range c.groups {
 		g := &c.groups[i]
-		if i == mine || len(g.left) == 0 || c.sum-g.most()+g.floor >= least-slack {
+		if i == mine || i == dates || len(g.left) == 0 {
 			continue
 		}
-		set, made := g.in[part]
-		if !made {
-			set = newBitset(a.parts[part].people)
-			for _, l := range g.lists {
-				if l.part == part {
-					for _, ord := range l.list {
-						set.set(ord)
-					}
-				}
-			}
-			if g.in == nil {
-				g.in = map[int]bitset{}
-			}
-			g.in[part] = set
+		if g.in[l.part] != nil || c.sum-g.most()+g.floor < least-slack || g.size(l.part) <= 8*len(l.list) {
+			d.groups = append(d.groups, doubt{g, g.sets(c.asked, l.part)})
+			d.rest -= g.most()
 		}
-		out = append(out, set)
 	}
-	return out
+	switch {
+	case c.ages[1] > 0:
+		d.asks, d.date = true, max(c.inAge, 0)
+	case c.birth != 0 && mine != dates:
+		d.asks, d.date = true, c.groups[dates].most()
+	}
+	d.rest -= d.date
+	return d
 }
 
 func (a *asked) visit(part int, ord uint32, t *top) {
@@ -308,21 +379,41 @@ func (a *asked) born() (out []posting) {
 				}
 			}
 		}
-		out = append(out, p)
-	}
-	if a.birth.full() {
-		put(dateExact, [2]date{a.birth, a.birth})
-		var near [][2]date
-		for _, d := range a.birth.slipped() {
-			near = append(near, [2]date{d, d})
+		if p.lists != nil { // one without lists counts for everybody
+			out = append(out, p)
 		}
-		put(dateNear, near...)
+	}
+	known := []agreement{dateClose, dateTwo, dateYear, monthKnown, yearKnown, yearBeside, monthDay}
+	if a.birth.full() {
+		y, m, d := a.birth.year(), a.birth.month(), a.birth.day()
+		put(dateExact, days(a.birth)...)
+		put(dateNear, days(a.birth.slipped()...)...)
+		put(dateClose, days(a.birth.around()...)...)
+		put(monthKnown, days(partial(y, m, 0))...)
+		put(yearKnown, days(partial(y, 0, 0))...)
+		put(monthDay, days(partial(0, m, d))...)
+		var beside []date
+		for month := range 13 {
+			beside = append(beside, partial(y-1, month, 0), partial(y+1, month, 0))
+		}
+		put(yearBeside, days(beside...)...)
+		known = []agreement{dateTwo, dateYear}
 	}
 	// Whoever agrees in less is in no posting: these weights count for
 	// everybody, as a ceiling, and a name has to bring them in.
 	rest := math.Inf(-1)
-	for _, g := range []agreement{dateClose, dateTwo, dateYear, monthKnown, yearKnown, yearBeside, monthDay} {
+	for _, g := range known {
 		rest = max(rest, a.dates[g])
 	}
 	return append(out, posting{bits: rest, group: len(a.probes)})
 }
+
+// days are spans of one date each.
+func days(list ...date) (out [][2]date) {
+	for _, d := range list {
+		out = append(out, [2]date{d, d})
+	}
+	return out
+}
+
+func partial(y, m, d int) date { return packDate(tatm.PartialDate{Year: y, Month: m, Day: d}) }

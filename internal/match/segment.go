@@ -35,7 +35,11 @@ type segment struct {
 	births   []date // distinct, sorted
 	born     []uint32
 	birthOff []uint32
+	birth    []date // by ordinal: the one date of birth on file, 0, or manyDates
 }
+
+// manyDates says that more than one date of birth is on file.
+const manyDates = date(lowBits)
 
 const sampled = 64
 
@@ -191,10 +195,16 @@ func repeated(before []uint32, c uint32) bool {
 
 func (s *segment) byBirth() {
 	var all []uint64
+	s.birth = make([]date, s.people)
 	for ord := range uint32(s.people) {
 		for _, c := range s.person(ord) {
 			if c>>cellBits == cellBirth {
 				all = append(all, uint64(c&lowBits)<<32|uint64(ord))
+				if s.birth[ord] == 0 {
+					s.birth[ord] = date(c & lowBits)
+				} else if s.birth[ord] != date(c&lowBits) {
+					s.birth[ord] = manyDates
+				}
 			}
 		}
 	}
