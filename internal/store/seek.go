@@ -82,7 +82,7 @@ func (db *DB) indexed(words []string) []string {
 // TakeWords indexes the words of up to n files that wait, and returns how many
 // it took.
 func (db *DB) TakeWords(ctx context.Context, n int) (took int, err error) {
-	err = db.Write(ctx, func(t *Tx) error {
+	err = db.Write(ctx, Everywhere, func(t *Tx) error {
 		type todo struct {
 			org  tatm.OrgID
 			file tatm.FileID
