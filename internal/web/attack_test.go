@@ -96,6 +96,7 @@ func offered(page string) url.Values {
 // is no forgery.
 var legit = map[string]bool{
 	"invitation from": true, // begins when the chair says
+	"wall from":       true,
 	"factor on":       true, // the day of a precipitating event
 	"notice by":       true, // who gave it, where somebody else writes it down
 }
@@ -124,6 +125,11 @@ func TestA4_04_FieldsThatNoFormOffers(t *testing.T) {
 			continue
 		}
 		f := offered(page)
+		for name, v := range f {
+			if v[0] == string(victim) {
+				f.Set(name, m.id(t, "Chair")) // whom a form offers is no forgery
+			}
+		}
 		for name, isTime := range tags {
 			switch {
 			case f.Has(name):
@@ -146,6 +152,9 @@ func TestA4_04_FieldsThatNoFormOffers(t *testing.T) {
 		for i := range r.NumField() {
 			name, x := tag(r.Type().Field(i)), r.Field(i).Interface()
 			at, isTime := x.(time.Time)
+			if legit[string(e.Record.Kind())+" "+name] {
+				continue
+			}
 			if who, _ := x.(tatm.ActorID); who == victim || isTime && at.Equal(forged) {
 				t.Errorf("a form forged %s of a %s: %v", name, e.Record.Kind(), x)
 			}
