@@ -34,7 +34,7 @@ type Actor struct {
 
 // Holds returns the seats held at now.
 func (a Actor) Holds(now time.Time) []tatm.Seat {
-	var out []tatm.Seat
+	out := make([]tatm.Seat, 0, len(a.Seats))
 	for _, s := range a.Seats {
 		if s.Holds(now) {
 			out = append(out, s)
@@ -237,23 +237,67 @@ func union(grants []Grant) []Grant {
 	if len(grants) < 2 {
 		return grants
 	}
-	var out []Grant
-	for _, r := range tatm.Regimes {
-		var sections []tatm.Section
-		for _, s := range tatm.Sections {
-			if slices.ContainsFunc(grants, func(g Grant) bool { return g.shows(s, r) }) {
-				sections = append(sections, s)
+	of := make([]uint32, len(tatm.Regimes)) // the sections under each regime, as bits
+	for _, g := range grants {
+		sections := bitsOf(g.Sections)
+		for _, r := range g.Regimes {
+			if i, known := regimeAt[r]; known {
+				of[i] |= sections
 			}
 		}
-		if len(sections) == 0 {
+	}
+	var out []Grant
+	var bits []uint32 // of each of out
+	for i, sections := range of {
+		if sections == 0 {
 			continue
 		}
-		i := slices.IndexFunc(out, func(g Grant) bool { return slices.Equal(g.Sections, sections) })
-		if i < 0 {
-			i = len(out)
-			out = append(out, Grant{Sections: sections})
+		at := slices.Index(bits, sections)
+		if at < 0 {
+			at = len(out)
+			bits, out = append(bits, sections), append(out, Grant{Sections: sectionsOf(sections), Regimes: make([]tatm.Regime, 0, len(of))})
 		}
-		out[i].Regimes = append(out[i].Regimes, r)
+		out[at].Regimes = append(out[at].Regimes, tatm.Regimes[i])
+	}
+	return out
+}
+
+// Places of regimes and sections in their lists: a set of sections is a few
+// bits, so that a decision costs less than the read it precedes.
+var (
+	regimeAt  = placesOf(tatm.Regimes)
+	sectionAt = placesOf(tatm.Sections)
+)
+
+func placesOf[T comparable](all []T) map[T]int {
+	at := make(map[T]int, len(all))
+	for i, x := range all {
+		at[x] = i
+	}
+	return at
+}
+
+func bitsOf(sections []tatm.Section) (bits uint32) {
+	if len(sections) == len(tatm.Sections) {
+		return 1<<len(tatm.Sections) - 1
+	}
+	for _, s := range sections {
+		if i, known := sectionAt[s]; known {
+			bits |= 1 << i
+		}
+	}
+	return bits
+}
+
+func sectionsOf(bits uint32) []tatm.Section {
+	if bits == 1<<len(tatm.Sections)-1 {
+		return tatm.Sections
+	}
+	var out []tatm.Section
+	for i, s := range tatm.Sections {
+		if bits&(1<<i) != 0 {
+			out = append(out, s)
+		}
 	}
 	return out
 }

@@ -45,7 +45,7 @@ type OpenSession struct {
 
 // SeeAccount shows somebody their own account.
 func (a *App) SeeAccount(ctx context.Context, token string) (v Account, err error) {
-	err = a.db.Read(ctx, func(tx *store.Tx) error {
+	err = a.db.Read(ctx, store.Everywhere, func(tx *store.Tx) error {
 		v = Account{}
 		s, m, err := a.holder(tx, token)
 		if err != nil {
@@ -103,7 +103,7 @@ func (a *App) holder(tx *store.Tx, token string) (s store.Session, m store.Membe
 
 // Account finds the account of a login, for the console.
 func (a *App) Account(ctx context.Context, login string) (org tatm.OrgID, who tatm.ActorID, err error) {
-	err = a.db.Read(ctx, func(tx *store.Tx) error {
+	err = a.db.Read(ctx, store.Everywhere, func(tx *store.Tx) error {
 		m, found, err := tx.MemberByLogin(strings.ToLower(strings.TrimSpace(login)))
 		if err == nil && !found {
 			err = fault.Bad("login", "member.none")
@@ -124,7 +124,7 @@ func hasFactor(tx *store.Tx, org tatm.OrgID, who tatm.ActorID) (bool, error) {
 // its proof fresh; what is done is a line under op.
 func (a *App) own(ctx context.Context, token, op string, fn func(tx *store.Tx, s store.Session, m store.Member, now time.Time) error) error {
 	now := a.Now()
-	return a.db.Write(ctx, func(tx *store.Tx) error {
+	return a.db.Write(ctx, store.Everywhere, func(tx *store.Tx) error {
 		s, m, err := a.holder(tx, token)
 		if err != nil {
 			return err
@@ -169,7 +169,7 @@ func (a *App) Welcome(ctx context.Context, login, invite, password string) error
 		return err
 	}
 	now := a.Now()
-	return a.db.Write(ctx, func(tx *store.Tx) error {
+	return a.db.Write(ctx, store.Everywhere, func(tx *store.Tx) error {
 		links, err := tx.Credentials(m.Org, m.ID, "invite")
 		if err != nil {
 			return err
@@ -199,7 +199,7 @@ func setPassword(tx *store.Tx, m store.Member, record string, now time.Time) err
 func (a *App) ChangePassword(ctx context.Context, token, old, password string) (renewed string, err error) {
 	var m store.Member
 	var kept []store.Credential
-	err = a.db.Read(ctx, func(tx *store.Tx) error {
+	err = a.db.Read(ctx, store.Everywhere, func(tx *store.Tx) error {
 		if _, m, err = a.holder(tx, token); err != nil {
 			return err
 		}
@@ -256,7 +256,7 @@ func (a *App) SetTOTP(ctx context.Context, token, secret, code string) (renewed 
 // there is none: else a stolen password could put its own factor in place.
 func (a *App) addFactor(ctx context.Context, token, op string, add func(*store.Tx, store.Session) error) (renewed string, codes []string, err error) {
 	now := a.Now()
-	err = a.db.Write(ctx, func(tx *store.Tx) error {
+	err = a.db.Write(ctx, store.Everywhere, func(tx *store.Tx) error {
 		codes = nil
 		s, m, err := a.holder(tx, token)
 		if err != nil {
@@ -341,7 +341,7 @@ func (a *App) DropFactor(ctx context.Context, token, id string) error {
 // this one.
 func (a *App) EndOtherSession(ctx context.Context, token, id string) error {
 	now := a.Now()
-	return a.db.Write(ctx, func(tx *store.Tx) error {
+	return a.db.Write(ctx, store.Everywhere, func(tx *store.Tx) error {
 		s, m, err := a.holder(tx, token)
 		if err != nil {
 			return err
@@ -366,7 +366,7 @@ func (a *App) EndOtherSession(ctx context.Context, token, id string) error {
 func (a *App) Prove(ctx context.Context, token, code, network string) (renewed string, err error) {
 	now := a.Now()
 	var refused error
-	err = a.db.Write(ctx, func(tx *store.Tx) error {
+	err = a.db.Write(ctx, store.Everywhere, func(tx *store.Tx) error {
 		refused = nil
 		s, m, err := a.holder(tx, token)
 		if err != nil {

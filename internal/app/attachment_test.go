@@ -80,7 +80,7 @@ func (w world) attached(t *testing.T, d Desk, kase tatm.FileID, o tatm.EntryID, 
 // rows counts chunks and uploads.
 func (w world) rows(t *testing.T) (chunks, staged int) {
 	t.Helper()
-	err := w.db.Read(t.Context(), func(tx *store.Tx) error {
+	err := w.db.Read(t.Context(), store.Everywhere, func(tx *store.Tx) error {
 		for table, n := range map[string]*int{"blob": &chunks, "staged": &staged} {
 			*n = 0
 			if err := tx.Dump(table, func([]string) {}, func(store.Cells) error { *n++; return nil }); err != nil {
@@ -98,7 +98,7 @@ func (w world) rows(t *testing.T) (chunks, staged int) {
 // countDone counts the done lines of an operation.
 func (w world) countDone(t *testing.T, op string) (n int) {
 	t.Helper()
-	err := w.db.Read(t.Context(), func(tx *store.Tx) error {
+	err := w.db.Read(t.Context(), store.Everywhere, func(tx *store.Tx) error {
 		return tx.Lines(w.org, 0, func(l store.Line, _ tlog.Hash) bool {
 			if l.Op == op && l.Outcome == store.Done {
 				n++
@@ -356,7 +356,7 @@ func (f readerFunc) Read(p []byte) (int, error) { return f(p) }
 // half is the one upload that is under way.
 func (w world) half(t *testing.T) (id tatm.BlobID) {
 	t.Helper()
-	err := w.db.Read(t.Context(), func(tx *store.Tx) error {
+	err := w.db.Read(t.Context(), store.Everywhere, func(tx *store.Tx) error {
 		named, err := tx.NamedBlobs(w.org)
 		if i := slices.IndexFunc(named, func(n store.Named) bool { return n.Sum == "" }); err == nil && i >= 0 {
 			id = named[i].Blob

@@ -43,7 +43,7 @@ func (d Desk) bring(ctx context.Context, op access.Op, on tatm.FileID, name stri
 	if err != nil {
 		return Staged{}, err
 	}
-	write := func(fn func(*store.Tx) error) error { return d.app.db.Write(ctx, fn) }
+	write := func(fn func(*store.Tx) error) error { return d.app.db.Write(ctx, d.who.Org, fn) }
 	if err := write(func(tx *store.Tx) error { return tx.Stage(row, id, d.who.ID, d.app.Now()) }); err != nil {
 		return Staged{}, err
 	}
@@ -64,7 +64,7 @@ func (d Desk) bring(ctx context.Context, op access.Op, on tatm.FileID, name stri
 		err = flush()
 	}
 	if err != nil {
-		return Staged{}, errors.Join(err, d.app.db.Write(context.WithoutCancel(ctx), func(tx *store.Tx) error { return tx.Drop(row, id) }))
+		return Staged{}, errors.Join(err, d.app.db.Write(context.WithoutCancel(ctx), d.who.Org, func(tx *store.Tx) error { return tx.Drop(row, id) }))
 	}
 	a := tatm.Attachment{Blob: id, Key: wrapped, Name: tatm.CleanName(name, s.Type), Type: s.Type.Type, Size: s.Size, SHA256: s.SHA256, Sealed: s.Chunks}
 	return Staged{id, a.Name, a.SHA256}, write(func(tx *store.Tx) error {
@@ -82,7 +82,7 @@ func (d Desk) bring(ctx context.Context, op access.Op, on tatm.FileID, name stri
 func (d Desk) may(ctx context.Context, op access.Op, on tatm.FileID) (row store.Row, err error) {
 	now := d.app.Now()
 	var refused error
-	err = d.app.db.Read(ctx, func(tx *store.Tx) error {
+	err = d.app.db.Read(ctx, d.who.Org, func(tx *store.Tx) error {
 		head, r, found, err := tx.Head(d.who.Org, on, d.who.ID, now, false)
 		if err != nil {
 			return err
@@ -113,7 +113,7 @@ func (d Desk) hand(ctx context.Context, op access.Op, on tatm.FileID, id tatm.En
 	var h Handed
 	var row store.Row
 	var refused error
-	err := d.app.db.Write(ctx, func(tx *store.Tx) (err error) {
+	err := d.app.db.Write(ctx, d.who.Org, func(tx *store.Tx) (err error) {
 		now := d.app.Now()
 		head, r, found, err := tx.Head(d.who.Org, on, d.who.ID, now, false)
 		if err != nil {
@@ -143,7 +143,7 @@ func (d Desk) hand(ctx context.Context, op access.Op, on tatm.FileID, id tatm.En
 		return h, err
 	}
 	h.Bytes = &vault.Blob{Key: key, At: at, Size: h.Rec.Size, Fetch: func(n int64) (sealed []byte, err error) {
-		err = d.app.db.Read(ctx, func(tx *store.Tx) error {
+		err = d.app.db.Read(ctx, d.who.Org, func(tx *store.Tx) error {
 			sealed, err = tx.Chunk(at.Org, at.File, at.Blob, n)
 			return err
 		})

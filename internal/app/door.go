@@ -117,7 +117,7 @@ func (d Door) find(ctx context.Context, words, network string) (file tatm.FileID
 	a, now := d.app, d.app.Now()
 	key := a.keys.Mark("throttle", []byte("receipt\x00"+now.Format(time.DateOnly)+"\x00"+network))
 	found, tries := false, authn.Tries{}
-	err = a.db.Read(ctx, func(tx *store.Tx) error {
+	err = a.db.Read(ctx, d.org, func(tx *store.Tx) error {
 		h, err := tx.Throttle(key)
 		if err != nil {
 			return err
@@ -142,7 +142,7 @@ func (d Door) find(ctx context.Context, words, network string) (file tatm.FileID
 // wrongWords counts a wrong receipt, and calls for a person once a day when
 // somebody guesses.
 func (a *App) wrongWords(ctx context.Context, org tatm.OrgID, key []byte, t authn.Tries, now time.Time) error {
-	return a.db.Write(ctx, func(tx *store.Tx) error {
+	return a.db.Write(ctx, org, func(tx *store.Tx) error {
 		if err := tx.SaveThrottle(store.Throttle{Key: key, Tries: t.Count, Since: t.Since, Until: t.Until}); err != nil {
 			return err
 		}

@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"reflect"
+	"slices"
 	"strings"
 	"time"
 
@@ -73,7 +74,8 @@ func named(v reflect.Value) bool {
 
 // add checks a record and puts it.
 func (w *work) add(r tatm.Record, c Circumstance, more ...how) (tatm.EntryID, error) {
-	if err := errors.Join(tatm.Check(w.file, r, w.Now), c.check(w.Now), ids(r)); err != nil {
+	f, err := w.citable(r, nil)
+	if err = errors.Join(err, tatm.Check(f, r, w.Now), c.check(w.Now), ids(r)); err != nil {
 		return "", err
 	}
 	return w.put(r, append(c.hows(), more...)...), nil
@@ -85,10 +87,45 @@ func (w *work) mend(id tatm.EntryID, seen int64, r tatm.Record, c Circumstance, 
 	if err := w.visible(id); err != nil {
 		return err
 	}
-	if err := errors.Join(tatm.Check(w.file, r, w.Now), c.check(w.Now), ids(r)); err != nil {
+	was := slices.IndexFunc(w.file.Entries, func(e tatm.Entry) bool { return e.ID == id })
+	f, err := w.citable(r, w.file.Entries[was].Record)
+	if err = errors.Join(err, tatm.Check(f, r, w.Now), c.check(w.Now), ids(r)); err != nil {
 		return err
 	}
 	return w.revise(id, seen, r, append(c.hows(), more...)...)
+}
+
+// citable is the file that a record is checked against: without the entries it
+// names that the actor may not see, so that naming one answers like naming
+// none. What the record named before it was mended stays, and what this piece of
+// work wrote.
+func (w *work) citable(r, was tatm.Record) (tatm.File, error) {
+	named := slices.DeleteFunc(cited(r), func(id tatm.EntryID) bool {
+		return was != nil && slices.Contains(cited(was), id) || slices.ContainsFunc(w.puts, func(e tatm.Entry) bool { return e.ID == id })
+	})
+	if len(named) == 0 || w.Records == nil || w.run.desk.who.Clock {
+		return w.file, nil
+	}
+	seen, err := w.File()
+	f := w.file
+	f.Entries = slices.DeleteFunc(slices.Clone(f.Entries), func(e tatm.Entry) bool {
+		return slices.Contains(named, e.ID) && !slices.ContainsFunc(seen.Entries, func(s tatm.Entry) bool { return s.ID == e.ID })
+	})
+	return f, err
+}
+
+// cited are the entries that a record names.
+func cited(r tatm.Record) (out []tatm.EntryID) {
+	v := reflect.ValueOf(r)
+	for i := range v.NumField() {
+		switch x := v.Field(i).Interface().(type) {
+		case tatm.EntryID:
+			out = append(out, x)
+		case []tatm.EntryID:
+			out = append(out, x...)
+		}
+	}
+	return slices.DeleteFunc(out, func(id tatm.EntryID) bool { return id == "" })
 }
 
 // keepOne adds a record, or mends the entry id when one is named.

@@ -186,7 +186,7 @@ func (h *history) asItWas(t *testing.T) {
 func (h *history) rebuilt(t *testing.T) {
 	t.Helper()
 	read := func() (rows []string) {
-		err := h.w.db.Read(t.Context(), func(tx *store.Tx) (err error) {
+		err := h.w.db.Read(t.Context(), store.Everywhere, func(tx *store.Tx) (err error) {
 			rows, err = tx.Derived(h.w.org)
 			return err
 		})
@@ -196,7 +196,7 @@ func (h *history) rebuilt(t *testing.T) {
 		return rows
 	}
 	before := read()
-	err := h.w.db.Write(t.Context(), func(tx *store.Tx) error {
+	err := h.w.db.Write(t.Context(), store.Everywhere, func(tx *store.Tx) error {
 		ids, err := tx.AllFiles(h.w.org)
 		for _, id := range ids {
 			err = errors.Join(err, tx.Remake(h.w.org, id))

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"time"
 
 	"offramp/internal/fault"
 	"offramp/internal/tatm"
@@ -13,6 +14,7 @@ func (d Desk) Invite(ctx context.Context, on tatm.FileID, v tatm.Invitation) (Ma
 		if v.From.IsZero() {
 			v.From = w.clock()
 		}
+		v.Revoked = time.Time{} // only Revoke takes it back
 		if err := w.known("actor", v.Actor); err != nil {
 			return err
 		}

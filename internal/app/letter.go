@@ -33,7 +33,7 @@ func again(n int64) time.Duration { return min(time.Minute<<min(n, 9), 6*time.Ho
 func (a *App) Deliver(ctx context.Context, holder string, couriers []letter.Courier, words Worded) error {
 	now := a.Now()
 	var due []store.Letter
-	err := a.db.Write(ctx, func(tx *store.Tx) error {
+	err := a.db.Write(ctx, store.Everywhere, func(tx *store.Tx) error {
 		due = nil
 		_, mine, err := tx.Lease("letters", holder, now, now.Add(leaseLasts))
 		if err != nil || !mine {
@@ -76,7 +76,7 @@ func (a *App) takeOut(ctx context.Context, l store.Letter, couriers []letter.Cou
 			tries = append(tries, store.Delivery{Letter: l.ID, Kind: l.Kind, At: now, Courier: c.Name(), To: r.id, Done: taken})
 		}
 	}
-	return a.db.Write(ctx, func(tx *store.Tx) error {
+	return a.db.Write(ctx, l.Org, func(tx *store.Tx) error {
 		for _, d := range tries {
 			if err := tx.AddDelivery(l.Org, d); err != nil {
 				return err
@@ -95,7 +95,7 @@ func (a *App) takeOut(ctx context.Context, l store.Letter, couriers []letter.Cou
 // receivers are whom a letter is for: one person, or those on duty for the
 // team of its file.
 func (a *App) receivers(ctx context.Context, l store.Letter) (out []receiver, err error) {
-	err = a.db.Read(ctx, func(tx *store.Tx) error {
+	err = a.db.Read(ctx, l.Org, func(tx *store.Tx) error {
 		out = nil
 		ids := []tatm.ActorID{l.To}
 		if l.To == "" {

@@ -48,8 +48,8 @@ type turn struct {
 	fence int64
 }
 
-func (m turn) write(ctx context.Context, fn func(*store.Tx) error) error {
-	return m.db.Write(ctx, func(tx *store.Tx) error {
+func (m turn) write(ctx context.Context, org tatm.OrgID, fn func(*store.Tx) error) error {
+	return m.db.Write(ctx, org, func(tx *store.Tx) error {
 		mine, err := tx.Fenced(minute, m.fence)
 		if err == nil && !mine {
 			err = errTaken
@@ -84,7 +84,7 @@ func (a *App) Minute(ctx context.Context, holder string) error {
 func (a *App) take(ctx context.Context, holder string) (m turn, mine bool, err error) {
 	now := a.Now()
 	m.App = a
-	err = a.db.Write(ctx, func(tx *store.Tx) error {
+	err = a.db.Write(ctx, store.Everywhere, func(tx *store.Tx) error {
 		m.fence, mine, err = tx.Lease(minute, holder, now, now.Add(leaseLasts))
 		return err
 	})
@@ -98,7 +98,7 @@ const viewsSettle = time.Hour
 // views digests the views of days that are over.
 func (m turn) views(ctx context.Context, org tatm.OrgID) error {
 	now := m.Now()
-	return m.write(ctx, func(tx *store.Tx) error {
+	return m.write(ctx, org, func(tx *store.Tx) error {
 		return tx.CloseViews(org, now.Add(-viewsSettle).Unix()/86400, now)
 	})
 }
@@ -126,7 +126,7 @@ const seatsLookBack = 7 * 24 * time.Hour
 func (a *App) handOvers(ctx context.Context, org tatm.OrgID) error {
 	now, desk := a.Now(), a.As(access.Actor{ID: "clock", Org: org, Clock: true})
 	var gone []tatm.ActorID
-	err := a.db.Read(ctx, func(tx *store.Tx) (err error) {
+	err := a.db.Read(ctx, org, func(tx *store.Tx) (err error) {
 		gone, err = tx.SeatsEnded(org, now.Add(-seatsLookBack), now)
 		return err
 	})
@@ -144,7 +144,7 @@ func (m turn) checkpoint(ctx context.Context, org tatm.OrgID) error {
 		return err
 	}
 	now := m.Now()
-	return m.write(ctx, func(tx *store.Tx) error {
+	return m.write(ctx, org, func(tx *store.Tx) error {
 		tree, err := tx.Tree(org)
 		if err != nil || tree.Size == 0 {
 			return err
@@ -170,7 +170,7 @@ const receiptLasts = 90 * 24 * time.Hour
 
 func (m turn) sweep(ctx context.Context) error {
 	now := m.Now()
-	return m.write(ctx, func(tx *store.Tx) error {
+	return m.write(ctx, store.Everywhere, func(tx *store.Tx) error {
 		return errors.Join(tx.SweepSessions(now.Add(-authn.SessionIdle)), tx.SweepThrottles(now.Add(-time.Hour)), tx.ForgetOnce(now.Add(-onceKept)), tx.EndReceipts(now.Add(-receiptLasts)))
 	})
 }
@@ -187,7 +187,7 @@ const sweepsMost = 100
 func (m turn) sweepStaged(ctx context.Context) error {
 	before, more := m.Now().Add(-stagedKept), true
 	for range sweepsMost {
-		err := m.write(ctx, func(tx *store.Tx) (err error) {
+		err := m.write(ctx, store.Everywhere, func(tx *store.Tx) (err error) {
 			more, err = tx.SweepStaged(before)
 			return err
 		})
@@ -201,7 +201,7 @@ func (m turn) sweepStaged(ctx context.Context) error {
 // Recall takes everybody on file into memory, so that the first question after
 // a start waits for nobody, least of all one that is asked within a write.
 func (a *App) Recall(ctx context.Context) error {
-	return a.db.Read(ctx, func(tx *store.Tx) error {
+	return a.db.Read(ctx, store.Everywhere, func(tx *store.Tx) error {
 		orgs, err := tx.Orgs()
 		for _, org := range orgs {
 			if _, failed := a.onFile.current(tx, org.ID, true); failed != nil {

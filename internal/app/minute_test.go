@@ -16,7 +16,7 @@ import (
 // lines are the lines of the audit under one operation.
 func (w world) lines(t *testing.T, op string) (out []store.Line) {
 	t.Helper()
-	err := w.db.Read(t.Context(), func(tx *store.Tx) error {
+	err := w.db.Read(t.Context(), store.Everywhere, func(tx *store.Tx) error {
 		return tx.Lines(w.org, 0, func(l store.Line, _ tlog.Hash) bool {
 			if l.Op == op {
 				out = append(out, l)
@@ -52,7 +52,7 @@ func TestLease(t *testing.T) {
 			t.Fatalf("nobody took over: %v %v, fence %d after %d", mine, err, two.fence, one.fence)
 		}
 		points := func() (n int) {
-			err := w.db.Read(ctx, func(tx *store.Tx) error {
+			err := w.db.Read(ctx, store.Everywhere, func(tx *store.Tx) error {
 				all, err := tx.Checkpoints(w.org)
 				n = len(all)
 				return err

@@ -101,7 +101,7 @@ func TestOutsideSecond(t *testing.T) {
 func (w world) audited(t *testing.T, ops ...string) {
 	t.Helper()
 	have := map[string]bool{}
-	err := w.db.Read(t.Context(), func(tx *store.Tx) error {
+	err := w.db.Read(t.Context(), store.Everywhere, func(tx *store.Tx) error {
 		return tx.Lines(w.org, 0, func(l store.Line, _ tlog.Hash) bool {
 			have[l.Op] = true
 			if strings.Contains(l.Facts, "Ann") || strings.Contains(l.Facts, "Heard") {

@@ -51,7 +51,7 @@ func (a *App) passkeyHolder(tx *store.Tx, org tatm.OrgID, id tatm.ActorID) (auth
 
 // AskForPasskey begins a new passkey of somebody signed in at a site.
 func (a *App) AskForPasskey(ctx context.Context, site *authn.Passkeys, token string) (q Asked, err error) {
-	err = a.db.Read(ctx, func(tx *store.Tx) error {
+	err = a.db.Read(ctx, store.Everywhere, func(tx *store.Tx) error {
 		s, _, err := a.holder(tx, token)
 		if err != nil {
 			return err
@@ -76,7 +76,7 @@ func (a *App) AddPasskey(ctx context.Context, site *authn.Passkeys, token, ticke
 		return "", nil, fault.Bad("passkey", "passkey.late")
 	}
 	var key []byte
-	err = a.db.Read(ctx, func(tx *store.Tx) error { // the device's answer is checked before the write
+	err = a.db.Read(ctx, store.Everywhere, func(tx *store.Tx) error { // the device's answer is checked before the write
 		s, _, err := a.holder(tx, token)
 		if err != nil {
 			return err
@@ -137,7 +137,7 @@ func (a *App) passkey(ctx context.Context, site *authn.Passkeys, ticket, answer 
 	}
 	var m store.Member
 	var p authn.Proof
-	err = a.db.Read(ctx, func(tx *store.Tx) (err error) { // the signature is checked before the write
+	err = a.db.Read(ctx, store.Everywhere, func(tx *store.Tx) (err error) { // the signature is checked before the write
 		p, err = site.Proved(state, []byte(answer), func(id string) (h authn.Holder, err error) {
 			org, who, _ := strings.Cut(id, "/")
 			h, m, err = a.passkeyHolder(tx, tatm.OrgID(org), tatm.ActorID(who))
@@ -146,9 +146,9 @@ func (a *App) passkey(ctx context.Context, site *authn.Passkeys, ticket, answer 
 		return err
 	})
 	if err != nil {
-		return errors.Join(wrong, a.db.Write(ctx, func(tx *store.Tx) error { return tx.Stranger("", "passkey", now) }))
+		return errors.Join(wrong, a.db.Write(ctx, store.Everywhere, func(tx *store.Tx) error { return tx.Stranger("", "passkey", now) }))
 	}
-	return a.db.Write(ctx, func(tx *store.Tx) error {
+	return a.db.Write(ctx, store.Everywhere, func(tx *store.Tx) error {
 		if _, again, err := tx.Once(m.Org, "passkey "+p.Challenge, now); err != nil || again {
 			return firstErr(err, wrong)
 		}

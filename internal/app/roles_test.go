@@ -220,7 +220,7 @@ func TestEveryRoleOnListsAndOffice(t *testing.T) {
 // lineCount is how many lines the audit has.
 func (w world) lineCount(t *testing.T) (n int64) {
 	t.Helper()
-	err := w.db.Read(t.Context(), func(tx *store.Tx) error {
+	err := w.db.Read(t.Context(), store.Everywhere, func(tx *store.Tx) error {
 		tree, err := tx.Tree(w.org)
 		n = tree.Size
 		return err
@@ -234,7 +234,7 @@ func (w world) lineCount(t *testing.T) (n int64) {
 // refusals counts the refused lines of somebody from a line on.
 func (w world) refusals(t *testing.T, who tatm.ActorID, from int64) (n int) {
 	t.Helper()
-	err := w.db.Read(t.Context(), func(tx *store.Tx) error {
+	err := w.db.Read(t.Context(), store.Everywhere, func(tx *store.Tx) error {
 		return tx.Lines(w.org, from, func(l store.Line, _ tlog.Hash) bool {
 			if l.Actor == who && l.Outcome == store.Refused {
 				n++

@@ -114,7 +114,7 @@ func (d Desk) office(ctx context.Context, op access.Op, fn func(*office) error) 
 func (d Desk) see(ctx context.Context, op access.Op, on tatm.FileID, fn func(*sight) error) error {
 	now := d.app.Now()
 	var refused error
-	err := d.app.db.Read(ctx, func(tx *store.Tx) error {
+	err := d.app.db.Read(ctx, d.who.Org, func(tx *store.Tx) error {
 		refused = nil
 		head, row, found, err := tx.Head(d.who.Org, on, d.who.ID, now, false)
 		if err != nil {
@@ -146,7 +146,7 @@ func (d Desk) list(ctx context.Context, op access.Op, kind tatm.FileKind, fn fun
 	if err != nil {
 		return errors.Join(err, d.refusal(ctx, op, ""))
 	}
-	err = d.app.db.Read(ctx, func(tx *store.Tx) error {
+	err = d.app.db.Read(ctx, d.who.Org, func(tx *store.Tx) error {
 		return fn(&survey{Shelf: tx.Lists(scope), Now: now, tx: tx, desk: d})
 	})
 	if err != nil || !op.Line {
@@ -161,7 +161,7 @@ func (d Desk) ask(ctx context.Context, op access.Op, fn func(*office) error) err
 	if err := access.DecideOffice(d.who, op, now); err != nil {
 		return errors.Join(err, d.refusal(ctx, op, ""))
 	}
-	return d.app.db.Read(ctx, func(tx *store.Tx) error {
+	return d.app.db.Read(ctx, d.who.Org, func(tx *store.Tx) error {
 		return fn(&office{Tx: tx, Now: now, Org: d.who.Org})
 	})
 }
@@ -186,7 +186,7 @@ type line struct {
 // person is a line of its own, written after the work was rolled back.
 func (d Desk) write(ctx context.Context, op access.Op, fn func(*store.Tx, *run) error) (Made, error) {
 	var r *run
-	err := d.app.db.Write(ctx, func(tx *store.Tx) error {
+	err := d.app.db.Write(ctx, d.who.Org, func(tx *store.Tx) error {
 		r = &run{desk: d, now: d.app.Now()}
 		again, err := r.once(tx, op)
 		if err != nil || again {
@@ -271,7 +271,7 @@ func (d Desk) line(ctx context.Context, op access.Op, on tatm.FileID, outcome st
 	if !tatm.ValidID(string(on)) {
 		on = "" // what was asked for may be anything that somebody typed
 	}
-	return d.app.db.Write(ctx, func(tx *store.Tx) error {
+	return d.app.db.Write(ctx, d.who.Org, func(tx *store.Tx) error {
 		return tx.Append(d.who.Org, store.Line{At: d.app.Now().UnixMicro(), Actor: d.who.ID, Op: op.Name, File: on, Outcome: outcome}, nil)
 	})
 }

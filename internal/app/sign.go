@@ -27,7 +27,7 @@ type Signed struct {
 
 // Orgs lists the organisations of the installation.
 func (a *App) Orgs(ctx context.Context) (orgs []store.Org, err error) {
-	err = a.db.Read(ctx, func(tx *store.Tx) error {
+	err = a.db.Read(ctx, store.Everywhere, func(tx *store.Tx) error {
 		orgs, err = tx.Orgs()
 		return err
 	})
@@ -37,7 +37,7 @@ func (a *App) Orgs(ctx context.Context) (orgs []store.Org, err error) {
 // PortalTeam is the team that portal reports of an organisation go to: the
 // first one, until channels choose.
 func (d Door) PortalTeam(ctx context.Context) (team store.Team, err error) {
-	err = d.app.db.Read(ctx, func(tx *store.Tx) error {
+	err = d.app.db.Read(ctx, d.org, func(tx *store.Tx) error {
 		teams, err := tx.Teams(d.org)
 		if err == nil && len(teams) == 0 {
 			err = fault.New(fault.NotFound, "record.absent")
@@ -80,7 +80,7 @@ func (a *App) SignIn(ctx context.Context, login, password, code, network string)
 }
 
 func (a *App) prepare(ctx context.Context, login string, key []byte) (m store.Member, passwords []store.Credential, t authn.Tries, err error) {
-	err = a.db.Read(ctx, func(tx *store.Tx) error {
+	err = a.db.Read(ctx, store.Everywhere, func(tx *store.Tx) error {
 		h, err := tx.Throttle(key)
 		if err != nil {
 			return err
@@ -99,7 +99,7 @@ func (a *App) prepare(ctx context.Context, login string, key []byte) (m store.Me
 // tries reads how often the thing of key failed of late, and refuses a next try
 // that comes too soon.
 func (a *App) tries(ctx context.Context, key []byte, now time.Time) (t authn.Tries, err error) {
-	err = a.db.Read(ctx, func(tx *store.Tx) error {
+	err = a.db.Read(ctx, store.Everywhere, func(tx *store.Tx) error {
 		h, err := tx.Throttle(key)
 		t = authn.Tries{Count: h.Tries, Since: h.Since, Until: h.Until}
 		return err
@@ -113,7 +113,7 @@ func (a *App) tries(ctx context.Context, key []byte, now time.Time) (t authn.Tri
 // strange counts a stranger who was turned away, and slows the next one down.
 func (a *App) strange(ctx context.Context, org tatm.OrgID, what string, key []byte, t authn.Tries, now time.Time) error {
 	t = t.Failed(now)
-	return a.db.Write(ctx, func(tx *store.Tx) error {
+	return a.db.Write(ctx, store.Everywhere, func(tx *store.Tx) error {
 		if err := tx.Stranger(org, what, now); err != nil {
 			return err
 		}
@@ -125,7 +125,7 @@ func (a *App) strange(ctx context.Context, org tatm.OrgID, what string, key []by
 func (a *App) enter(ctx context.Context, m store.Member, right bool, code string, key []byte, now time.Time) (token string, err error) {
 	secret, hash := authn.Token()
 	var refused error
-	err = a.db.Write(ctx, func(tx *store.Tx) error {
+	err = a.db.Write(ctx, store.Everywhere, func(tx *store.Tx) error {
 		refused = nil
 		factors := int64(1)
 		ok := right
@@ -210,7 +210,7 @@ func (a *App) failed(tx *store.Tx, m store.Member, key []byte, now time.Time) er
 func (a *App) Session(ctx context.Context, token string) (s Signed, err error) {
 	now, hash := a.Now(), authn.TokenHash(token)
 	var touch, end bool
-	err = a.db.Read(ctx, func(tx *store.Tx) error {
+	err = a.db.Read(ctx, store.Everywhere, func(tx *store.Tx) error {
 		touch, end = false, false
 		row, found, err := tx.Session(hash)
 		if err != nil {
@@ -242,17 +242,17 @@ func (a *App) Session(ctx context.Context, token string) (s Signed, err error) {
 		return err
 	})
 	if end {
-		return s, firstErr(a.db.Write(ctx, func(tx *store.Tx) error { return tx.EndSession(hash) }), err)
+		return s, firstErr(a.db.Write(ctx, store.Everywhere, func(tx *store.Tx) error { return tx.EndSession(hash) }), err)
 	}
 	if err == nil && touch {
-		err = a.db.Write(ctx, func(tx *store.Tx) error { return tx.TouchSession(hash, now) })
+		err = a.db.Write(ctx, store.Everywhere, func(tx *store.Tx) error { return tx.TouchSession(hash, now) })
 	}
 	return s, err
 }
 
 // SignOut ends the session of a token.
 func (a *App) SignOut(ctx context.Context, token string) error {
-	return a.db.Write(ctx, func(tx *store.Tx) error { return tx.EndSession(authn.TokenHash(token)) })
+	return a.db.Write(ctx, store.Everywhere, func(tx *store.Tx) error { return tx.EndSession(authn.TokenHash(token)) })
 }
 
 // Persona begins a session without a proof, which none is asked for later
@@ -260,7 +260,7 @@ func (a *App) SignOut(ctx context.Context, token string) error {
 func (a *App) Persona(ctx context.Context, org tatm.OrgID, who tatm.ActorID) (token string, err error) {
 	secret, hash := authn.Token()
 	now := a.Now()
-	return secret, a.db.Write(ctx, func(tx *store.Tx) error {
+	return secret, a.db.Write(ctx, org, func(tx *store.Tx) error {
 		return tx.AddSession(store.Session{ID: hash, Org: org, Actor: who, Began: now, Seen: now, Proved: now.Add(authn.SessionMost), Factors: 2})
 	})
 }
@@ -269,5 +269,5 @@ func (a *App) Persona(ctx context.Context, org tatm.OrgID, who tatm.ActorID) (to
 func (a *App) Found(ctx context.Context, name, zone string) (tatm.OrgID, error) {
 	now := a.Now()
 	org := store.Org{ID: tatm.OrgID(newID(now, 0)), Name: name, Zone: zone, Made: now}
-	return org.ID, a.db.Write(ctx, func(tx *store.Tx) error { return tx.AddOrg(org) })
+	return org.ID, a.db.Write(ctx, org.ID, func(tx *store.Tx) error { return tx.AddOrg(org) })
 }

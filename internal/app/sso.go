@@ -84,7 +84,7 @@ func (a *App) enterSingle(ctx context.Context, who authn.Subject) (token string,
 	secret, hash := authn.Token()
 	now := a.Now()
 	var refused error
-	err = a.db.Write(ctx, func(tx *store.Tx) error {
+	err = a.db.Write(ctx, store.Everywhere, func(tx *store.Tx) error {
 		refused = fault.New(fault.SignIn, "sso.unknown")
 		c, found, err := tx.CredentialBySubject(subjectKey(who))
 		if err != nil {

@@ -10,7 +10,8 @@ import (
 // ArmTripwire agrees a change that would mean "look again now".
 func (d Desk) ArmTripwire(ctx context.Context, on tatm.FileID, t tatm.Tripwire) (Made, error) {
 	return d.do(ctx, opTripwireArm, on, func(w *work) error {
-		t.State = tatm.Armed
+		// What becomes of it later is the program's to say, not a form's.
+		t = tatm.Tripwire{Watch: t.Watch, Type: t.Type, Watcher: t.Watcher, Monitor: t.Monitor, Channel: t.Channel, Action: t.Action, Within: t.Within, Expires: t.Expires, Silence: t.Silence, Of: t.Of, State: tatm.Armed}
 		_, err := w.add(t, Circumstance{})
 		return err
 	})

@@ -42,7 +42,7 @@ func (w world) as(t testing.TB, name string) Desk {
 		return w.As(access.Actor{ID: "clock", Org: w.org, Clock: true})
 	}
 	var a access.Actor
-	err := w.db.Read(t.Context(), func(tx *store.Tx) (err error) {
+	err := w.db.Read(t.Context(), store.Everywhere, func(tx *store.Tx) (err error) {
 		a, err = actorOf(tx, w.org, w.who[name])
 		return err
 	})

@@ -27,6 +27,18 @@ var (
 			"internal/upkeep": "migrates, restores and verifies with no program running",
 			"internal/bulk":   "loads a caseload for measurements",
 		},
+		// Who says Everywhere instead of an organisation is not held by the
+		// policies between organisations.
+		"offramp/internal/store.Everywhere": {
+			"internal/app/sign.go":    "whose a session or a login is, is what is asked",
+			"internal/app/account.go": "as sign.go",
+			"internal/app/passkey.go": "as sign.go",
+			"internal/app/sso.go":     "as sign.go",
+			"internal/app/letter.go":  "the letters of all organisations leave by one round",
+			"internal/app/minute.go":  "leases and sweeps are the installation's",
+			"internal/upkeep":         "backup, restore, verify and rebuild are the installation's",
+			"internal/bulk":           "loads a caseload for measurements",
+		},
 	}
 	watchedPackages = map[string]map[string]string{
 		"math/rand":                     {},
@@ -92,6 +104,7 @@ func TestNamedPlaces(t *testing.T) {
 		{"raw text in a page", one("internal/web/x.go", `import "github.com/a-h/templ"; var _ = templ.Raw`), "templ.Raw"},
 		{"HTML past the escaper", one("internal/web/x.go", `import "html/template"; var _ = template.HTML("")`), "html/template"},
 		{"a second opening", one("internal/app/x.go", `import "offramp/internal/store"; var _ = store.Open`), "store.Open"},
+		{"past the second wall", one("internal/app/case.go", `import "offramp/internal/store"; var _ = store.Everywhere`), "store.Everywhere"},
 		{"a database of one's own", one("internal/app/x.go", `import "database/sql"; var _ = sql.Open`), "database/sql"},
 		{"a driver", one("internal/app/x.go", `import _ "github.com/jackc/pgx/v5/stdlib"`), "jackc/pgx"},
 		{"names from nowhere", one("internal/app/x.go", `import . "time"; var _ = Now`), "without a name"},
@@ -201,5 +214,40 @@ func TestHTMLInPages(t *testing.T) {
 		{"an address elsewhere", page(`<a href={ templ.SafeURL("//" + host) }>Away</a>`), "templ.SafeURL"},
 		{"a handler in the page", page(`<button onclick="go()">Go</button>`), "onclick"},
 		{"a style in the page", page(`<p style="color:red">x</p>`), "style="},
+	})
+}
+
+// routesInTables checks that an address of the desk or the portal comes from
+// their tables of routes, which the matrix of roles asks one by one. The assets
+// are the same for everybody.
+func routesInTables(t tree) (broken []string) {
+	for _, f := range t.code() {
+		if f.dir != "internal/web" && f.dir != "internal/portal" {
+			continue
+		}
+		ast.Inspect(f.ast, func(n ast.Node) bool {
+			call, ok := n.(*ast.CallExpr)
+			if !ok || len(call.Args) == 0 {
+				return true
+			}
+			s, ok := call.Fun.(*ast.SelectorExpr)
+			if !ok || s.Sel.Name != "Handle" && s.Sel.Name != "HandleFunc" {
+				return true
+			}
+			if lit, ok := call.Args[0].(*ast.BasicLit); ok && lit.Value != `"GET /assets/"` {
+				broken = append(broken, fmt.Sprintf("%s: the address %s stands outside the table of routes: put it into routes()", f.at(call), lit.Value))
+			}
+			return true
+		})
+	}
+	return broken
+}
+
+func TestRoutesInTables(t *testing.T) {
+	holds(t, routesInTables)
+	bites(t, routesInTables, []planted{
+		{"the table", map[string]string{"internal/web/server.go": "package web\nfunc f() { for _, r := range routes() { mux.Handle(r.pattern, h) } }"}, ""},
+		{"the assets", map[string]string{"internal/web/server.go": "package web\nfunc f() { mux.Handle(\"GET /assets/\", h) }"}, ""},
+		{"an address beside the table", map[string]string{"internal/portal/x.go": "package portal\nfunc f() { mux.HandleFunc(\"GET /x\", h) }"}, "outside the table"},
 	})
 }

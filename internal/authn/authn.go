@@ -166,14 +166,15 @@ func TokenHash(secret string) []byte {
 	return h[:]
 }
 
-// Recovery returns codes of 80 bits, to be shown once.
+// Recovery returns codes of 120 bits, to be shown once: enough that a plain hash
+// may keep them (OWASP ASVS 5.0 6.5.2 asks for 112).
 func Recovery(n int) []string {
 	var out []string
 	for range n {
-		b := make([]byte, 10)
+		b := make([]byte, 15)
 		rand.Read(b)
 		s := strings.ToLower(base32.StdEncoding.EncodeToString(b))
-		out = append(out, s[:4]+"-"+s[4:8]+"-"+s[8:12]+"-"+s[12:])
+		out = append(out, s[:4]+"-"+s[4:8]+"-"+s[8:12]+"-"+s[12:16]+"-"+s[16:20]+"-"+s[20:])
 	}
 	return out
 }

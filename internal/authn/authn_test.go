@@ -1,7 +1,9 @@
 package authn
 
 import (
+	"encoding/base64"
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -101,5 +103,26 @@ func TestThrottleSlowsAndForgets(t *testing.T) {
 	}
 	if later := tr.Failed(now.Add(time.Hour)); later.Count != 1 {
 		t.Error("old failures are not forgotten")
+	}
+}
+
+// TestASVS_Secrets: tokens have 256 bits, recovery codes at least the 112 that a
+// plain hash asks for, and none comes twice.
+func TestASVS_Secrets(t *testing.T) {
+	seen := map[string]bool{}
+	for _, code := range Recovery(1000) {
+		plain := strings.ReplaceAll(code, "-", "")
+		if bits := 5 * len(plain); bits < 112 || seen[code] || strings.Trim(plain, "abcdefghijklmnopqrstuvwxyz234567") != "" {
+			t.Errorf("%q has %d bits, or came twice", code, bits)
+		}
+		seen[code] = true
+	}
+	for range 1000 {
+		token, hash := Token()
+		b, err := base64.RawURLEncoding.DecodeString(token)
+		if err != nil || len(b) != 32 || seen[token] || string(hash) == string(b) {
+			t.Errorf("a token of %d bytes, %v", len(b), err)
+		}
+		seen[token] = true
 	}
 }

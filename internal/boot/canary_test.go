@@ -168,7 +168,7 @@ func writeAll(t *testing.T, o *boot.Opened, org tatm.OrgID, team tatm.TeamID) {
 		t.Fatalf("%d kinds with %d texts: the test shows little", len(records), texts)
 	}
 	now := time.Now().UTC().Truncate(time.Microsecond)
-	err := o.DB.Write(t.Context(), func(tx *store.Tx) error {
+	err := o.DB.Write(t.Context(), store.Everywhere, func(tx *store.Tx) error {
 		for i, kind := range []tatm.FileKind{tatm.CaseFile, tatm.ReportFile, tatm.PersonFile, tatm.MeetingFile} {
 			f := tatm.File{Org: org, ID: tatm.FileID(tatm.MintID(now, uint8(i), [8]byte{9})), Kind: kind, Team: team, Opened: now}
 			row, err := tx.Create(org, f.ID, kind, team, now)

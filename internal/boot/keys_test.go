@@ -154,7 +154,7 @@ func TestNewerSchemaIsRefused(t *testing.T) {
 func around(t *testing.T, c config.Config) *sql.DB {
 	t.Helper()
 	if store.Postgres(c.DatabaseURL()) {
-		db, err := sql.Open("pgx", c.DatabaseURL())
+		db, err := sql.Open("pgx", testbed.Whole(t, c.DatabaseURL()))
 		if err != nil {
 			t.Fatal(err)
 		}

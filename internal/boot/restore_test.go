@@ -30,7 +30,7 @@ func stateOf(t *testing.T, o *boot.Opened) (s state) {
 	if err != nil || len(orgs) != 1 {
 		t.Fatalf("%d organisations, %v", len(orgs), err)
 	}
-	err = o.DB.Read(t.Context(), func(tx *store.Tx) (err error) {
+	err = o.DB.Read(t.Context(), store.Everywhere, func(tx *store.Tx) (err error) {
 		if s.derived, err = tx.Derived(orgs[0].ID); err != nil {
 			return err
 		}

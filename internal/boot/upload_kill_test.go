@@ -105,7 +105,7 @@ func left(t *testing.T, cfg config.Config, org tatm.OrgID, kase tatm.FileID) {
 	}
 	defer o.Close()
 	chunks := func() (n int) {
-		err := o.DB.Read(t.Context(), func(tx *store.Tx) error {
+		err := o.DB.Read(t.Context(), store.Everywhere, func(tx *store.Tx) error {
 			n = 0
 			return tx.Blobs(org, func(tatm.FileID, tatm.BlobID, int64, []byte) { n++ })
 		})

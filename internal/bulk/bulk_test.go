@@ -182,7 +182,7 @@ func sound(t *testing.T, o office) {
 
 func (o office) derived(t *testing.T) (out []string) {
 	must(t, func() error {
-		return o.db.Read(t.Context(), func(tx *store.Tx) (err error) { out, err = tx.Derived(o.org); return err })
+		return o.db.Read(t.Context(), store.Everywhere, func(tx *store.Tx) (err error) { out, err = tx.Derived(o.org); return err })
 	})
 	return out
 }
@@ -250,7 +250,7 @@ func (o office) rows(t *testing.T, table string) []string {
 	t.Helper()
 	var out []string
 	must(t, func() error {
-		return o.db.Read(t.Context(), func(tx *store.Tx) error {
+		return o.db.Read(t.Context(), store.Everywhere, func(tx *store.Tx) error {
 			out = nil
 			return o.read(tx, table, &out)
 		})

@@ -39,17 +39,33 @@ type Server struct {
 // New returns the portal's handler.
 func New(a *app.App, org tatm.OrgID, log *slog.Logger) *Server {
 	s := &Server{app: a, org: org, log: log, mux: http.NewServeMux()}
-	s.mux.HandleFunc("GET /{$}", s.start)
-	s.mux.HandleFunc("GET /tell", s.begin)
-	s.mux.HandleFunc("POST /tell", s.tell)
-	s.mux.HandleFunc("GET /thread", s.receiptForm)
-	s.mux.HandleFunc("POST /thread", s.thread)
-	s.mux.HandleFunc("GET /exit", s.exit)
-	s.mux.HandleFunc("GET /second/{token}", s.second)
-	s.mux.HandleFunc("POST /second/{token}", s.answerSecond)
-	s.mux.Handle("GET /assets/", http.FileServerFS(assets))
-	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/", http.StatusSeeOther) })
+	for _, r := range s.routes() {
+		s.mux.Handle(r.pattern, r.handle)
+	}
 	return s
+}
+
+// route is one address of the portal.
+type route struct {
+	pattern string
+	handle  http.Handler
+}
+
+// routes is every address of the portal.
+func (s *Server) routes() []route {
+	home := func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/", http.StatusSeeOther) }
+	return []route{
+		{"GET /{$}", http.HandlerFunc(s.start)},
+		{"GET /tell", http.HandlerFunc(s.begin)},
+		{"POST /tell", http.HandlerFunc(s.tell)},
+		{"GET /thread", http.HandlerFunc(s.receiptForm)},
+		{"POST /thread", http.HandlerFunc(s.thread)},
+		{"GET /exit", http.HandlerFunc(s.exit)},
+		{"GET /second/{token}", http.HandlerFunc(s.second)},
+		{"POST /second/{token}", http.HandlerFunc(s.answerSecond)},
+		{"GET /assets/", http.FileServerFS(assets)},
+		{"/", http.HandlerFunc(home)},
+	}
 }
 
 // bodyMost bounds a report.

@@ -64,7 +64,7 @@ func (s *Server) answerSecond(w http.ResponseWriter, r *http.Request) {
 }
 
 // showSecond answers with the page, and the kind of failure as its status. What
-// does not exist, was revoked or belongs to others all look the same.
+// does not exist and what belongs to others look the same.
 func (s *Server) showSecond(w http.ResponseWriter, r *http.Request, v secondView, err error) {
 	status := http.StatusOK
 	switch k := fault.KindOf(err); {

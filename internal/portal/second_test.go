@@ -80,7 +80,7 @@ func (d door) lone(t *testing.T) (app.Desk, tatm.FileID, tatm.EntryID) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	id, _, err := boot.AddMember(ctx, app.NewMember{Login: "one", Name: "The only one"})
+	id, _, err := boot.AddMember(ctx, app.NewMember{Login: "one-" + string(d.org), Name: "The only one"})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -93,7 +93,7 @@ func Open(ctx context.Context, o Options) (*DB, error) {
 // by itself, PostgreSQL's rows are opened one by one.
 func (db *DB) expected(ctx context.Context, o Options) error {
 	var orgs int64
-	begun := db.write.QueryRowContext(ctx, `SELECT COUNT(*) FROM org`).Scan(&orgs) == nil
+	begun := db.peek(ctx, `SELECT COUNT(*) FROM org`, &orgs) == nil
 	switch {
 	case o.Expect == ARecord && !begun:
 		return fault.New(fault.Conflict, "store.not-begun")
@@ -106,7 +106,7 @@ func (db *DB) expected(ctx context.Context, o Options) error {
 	var file tatm.FileID
 	var key []byte
 	var no int64
-	err := db.write.QueryRowContext(ctx, `SELECT org, id, key, key_no FROM file WHERE key IS NOT NULL LIMIT 1`).Scan(&org, &file, &key, &no)
+	err := db.peek(ctx, `SELECT org, id, key, key_no FROM file WHERE key IS NOT NULL LIMIT 1`, &org, &file, &key, &no)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil
 	}
@@ -157,22 +157,27 @@ type querier interface {
 	QueryRowContext(context.Context, string, ...any) *sql.Row
 }
 
-// Write runs fn in a transaction that may change the database and commits when
-// fn returns nil. It runs fn again when the engine asks for that, so fn has no
-// effect outside tx. When Write returns nil the change is on the disk.
-func (db *DB) Write(ctx context.Context, fn func(*Tx) error) error {
+// Write runs fn in a transaction of one organisation that may change the
+// database and commits when fn returns nil. It runs fn again when the engine
+// asks for that, so fn has no effect outside tx. When Write returns nil the
+// change is on the disk.
+func (db *DB) Write(ctx context.Context, org tatm.OrgID, fn func(*Tx) error) error {
+	if !said(org) {
+		return errUnsaid
+	}
 	if db.lite != nil {
 		return db.lite.do(ctx, fn)
 	}
-	return db.again(func() error { return db.inPostgres(ctx, &sql.TxOptions{}, fn) })
+	return db.again(func() error { return db.inPostgres(ctx, beginWrite, org, fn) })
 }
 
-// Read runs fn over one unchanging picture of the database.
-func (db *DB) Read(ctx context.Context, fn func(*Tx) error) error {
+// Read runs fn over one unchanging picture of one organisation's rows.
+func (db *DB) Read(ctx context.Context, org tatm.OrgID, fn func(*Tx) error) error {
+	if !said(org) {
+		return errUnsaid
+	}
 	if db.lite == nil {
-		return db.again(func() error {
-			return db.inPostgres(ctx, &sql.TxOptions{Isolation: sql.LevelRepeatableRead, ReadOnly: true}, fn)
-		})
+		return db.again(func() error { return db.inPostgres(ctx, beginRead, org, fn) })
 	}
 	var s *session
 	select {
@@ -193,25 +198,6 @@ func (db *DB) again(fn func() error) error {
 		}
 		time.Sleep(time.Duration(try) * 5 * time.Millisecond)
 	}
-}
-
-func (db *DB) inPostgres(ctx context.Context, o *sql.TxOptions, fn func(*Tx) error) error {
-	sqlTx, err := db.write.BeginTx(ctx, o)
-	if err != nil {
-		return fmt.Errorf("store: begin: %w", err)
-	}
-	defer sqlTx.Rollback()
-	tx := &Tx{ctx: ctx, db: db, q: sqlTx}
-	if err := fn(tx); err != nil {
-		return err
-	}
-	if err := sqlTx.Commit(); err != nil {
-		return db.failed(err)
-	}
-	for _, f := range tx.after {
-		f()
-	}
-	return nil
 }
 
 // failed turns a full disk into a fault a person can be told about; anything

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"context"
+	"database/sql"
 	"errors"
 	"fmt"
 	"regexp"
@@ -22,6 +24,8 @@ type engine struct {
 	retry    func(error) bool
 	conflict func(error) bool
 	full     func(error) bool
+	// everywhere says that a transaction is of the whole installation.
+	everywhere func(context.Context, *sql.Tx) error
 }
 
 var dollar = regexp.MustCompile(`\$(\d+)`)
@@ -37,18 +41,20 @@ var sqliteEngine = &engine{
 	conflict: func(err error) bool {
 		return errors.Is(err, sqlite3.CONSTRAINT_PRIMARYKEY) || errors.Is(err, sqlite3.CONSTRAINT_UNIQUE) || errors.Is(err, sqlite3.CONSTRAINT_ROWID)
 	},
-	full: func(err error) bool { return errors.Is(err, sqlite3.FULL) || errors.Is(err, sqlite3.IOERR) },
+	full:       func(err error) bool { return errors.Is(err, sqlite3.FULL) || errors.Is(err, sqlite3.IOERR) },
+	everywhere: func(context.Context, *sql.Tx) error { return nil }, // the statements alone keep organisations apart
 }
 
 var postgresEngine = &engine{
-	name:     "postgres",
-	lock:     " FOR UPDATE",
-	blob:     "BYTEA",
-	newest:   "k.at DESC, k.entry",
-	text:     func(q string) string { return q },
-	retry:    func(err error) bool { return pgCode(err, "40001") || pgCode(err, "40P01") },
-	conflict: func(err error) bool { return pgCode(err, "23505") },
-	full:     func(err error) bool { return pgCode(err, "53100") },
+	name:       "postgres",
+	lock:       " FOR UPDATE",
+	blob:       "BYTEA",
+	newest:     "k.at DESC, k.entry",
+	text:       func(q string) string { return q },
+	retry:      func(err error) bool { return pgCode(err, "40001") || pgCode(err, "40P01") },
+	conflict:   func(err error) bool { return pgCode(err, "23505") },
+	full:       func(err error) bool { return pgCode(err, "53100") },
+	everywhere: sayEverywhere,
 }
 
 func pgCode(err error, code string) bool {

@@ -61,16 +61,21 @@ const head = `SELECT ` + rowColumns + `, f.key, f.key_no,
 // end of the transaction, so two people at work on one case take turns and two
 // cases never wait for each other. It reports false when there is none.
 func (t *Tx) Head(org tatm.OrgID, id tatm.FileID, who tatm.ActorID, now time.Time, lock bool) (access.Head, Row, bool, error) {
-	q := head
-	if lock {
-		q += t.db.engine.lock
+	if lock && t.db.engine.lock != "" {
+		// The row is locked by itself, first: a statement that waits for a row
+		// answers what stands beside it, walls and shares, as it was before the
+		// wait. Asked after it, they are as the one before left them.
+		var one int
+		if found, err := t.row(`SELECT 1 FROM file f WHERE f.org = $1 AND f.id = $2`+t.db.engine.lock, []any{org, id}, &one); err != nil || !found {
+			return access.Head{}, Row{}, false, wrap(err, "lock of %s", id)
+		}
 	}
 	var s scanned
 	var key []byte
 	var keyNo int64
 	h := access.Head{Org: org, File: id}
 	dest := append(s.dest(), &key, &keyNo, &h.Walled, &h.Shared, &h.SharedWhole)
-	found, err := t.row(q, []any{org, id, who, stamp(now)}, dest...)
+	found, err := t.row(head, []any{org, id, who, stamp(now)}, dest...)
 	if err != nil || !found {
 		return access.Head{}, Row{}, false, wrap(err, "head of %s", id)
 	}

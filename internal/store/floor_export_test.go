@@ -42,3 +42,19 @@ func AllowAll() {
 	text := sqliteEngine.text
 	sqliteEngine.text = func(q string) string { return text(conditions.ReplaceAllString(q, "(TRUE OR $0)")) }
 }
+
+// WithoutRegimes turns the conditions on entries to true, so that every entry of
+// a file shows, and returns what turns them back. Lists keep their teams, walls
+// and shares.
+func WithoutRegimes() (back func()) {
+	texts := []*string{&current, &openings, &openingsOfOne}
+	was := []string{current, openings, openingsOfOne}
+	for _, text := range texts {
+		*text = strings.Replace(*text, inFile, "(TRUE OR ("+inFile+"))", 1)
+	}
+	return func() {
+		for i, text := range texts {
+			*text = was[i]
+		}
+	}
+}

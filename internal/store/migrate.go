@@ -50,13 +50,12 @@ func (db *DB) migrate(ctx context.Context) error {
 	if have > int64(SchemaVersion) {
 		return fault.New(fault.Conflict, "store.newer", strconv.FormatInt(have, 10), strconv.Itoa(SchemaVersion))
 	}
-	if have == int64(SchemaVersion) {
-		return nil
+	if have < int64(SchemaVersion) {
+		if _, err := p.Up(ctx); err != nil {
+			return fmt.Errorf("store: schema: %w", err)
+		}
 	}
-	if _, err := p.Up(ctx); err != nil {
-		return fmt.Errorf("store: schema: %w", err)
-	}
-	return nil
+	return db.raiseWall(ctx)
 }
 
 func (db *DB) provider() (*goose.Provider, error) {
@@ -67,6 +66,9 @@ func (db *DB) provider() (*goose.Provider, error) {
 			return nil, err
 		}
 		all = append(all, goose.NewGoMigration(int64(i+1), &goose.GoFunc{RunTx: func(ctx context.Context, tx *sql.Tx) error {
+			if err := db.engine.everywhere(ctx, tx); err != nil {
+				return err
+			}
 			for _, text := range texts {
 				if _, err := tx.ExecContext(ctx, text); err != nil {
 					return err

@@ -42,7 +42,7 @@ func (db *DB) Plan(t *testing.T, s Statement) (lines []string) {
 	if db.engine == sqliteEngine {
 		explain = "EXPLAIN QUERY PLAN "
 	}
-	err := db.Read(t.Context(), func(tx *Tx) error {
+	err := db.Read(t.Context(), Everywhere, func(tx *Tx) error {
 		lines = nil
 		if db.engine == postgresEngine {
 			// Whether an index can serve is asked, not whether it pays on so few rows.

@@ -30,7 +30,7 @@ func TestScope(t *testing.T) {
 			roles := append(slices.Clone(tatm.Roles), access.Owner, access.Guest)
 			op := access.Op{Name: "test", Roles: rapid.SliceOfNDistinct(rapid.SampledFrom(roles), 1, len(roles), rapid.ID).Draw(t, "op's roles")}
 			for _, who := range w.people {
-				err := db.Read(t.Context(), func(tx *store.Tx) error {
+				err := db.Read(t.Context(), store.Everywhere, func(tx *store.Tx) error {
 					a := asked{t, w, tx, who, op, map[tatm.FileID]access.Scope{}}
 					for _, f := range w.files {
 						a.file(f)
@@ -329,7 +329,7 @@ func TestClockSeesEveryDate(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			err = db.Read(t.Context(), func(tx *store.Tx) error {
+			err = db.Read(t.Context(), store.Everywhere, func(tx *store.Tx) error {
 				shelf := tx.Lists(scope)
 				ds, err := shelf.Docket(store.DocketFilter{Limit: 100})
 				got = len(ds)

@@ -111,7 +111,7 @@ type wordy struct {
 
 // waiting reads what the first n files that wait need.
 func (db *DB) waiting(ctx context.Context, n int) (out []waiting, err error) {
-	err = db.Read(ctx, func(t *Tx) (err error) {
+	err = db.Read(ctx, Everywhere, func(t *Tx) (err error) {
 		out, err = t.waiting(n)
 		return err
 	})
@@ -181,7 +181,7 @@ func (t *Tx) indexed(e tatm.Entry) string {
 
 // take writes what was read.
 func (db *DB) take(ctx context.Context, all []waiting) error {
-	return db.Write(ctx, func(t *Tx) error {
+	return db.Write(ctx, Everywhere, func(t *Tx) error {
 		for i := range all {
 			if err := t.place(&all[i]); err != nil {
 				return err

@@ -25,7 +25,7 @@ func TestWordsOfWhatChangedMeanwhile(t *testing.T) {
 		e := tatm.Entry{ID: tatm.EntryID(mint(noon)), Regime: tatm.General, HappenedAt: noon, RecordedBy: who.ID}
 		write := func(fn func(tx *store.Tx) error) {
 			t.Helper()
-			if err := db.Write(t.Context(), fn); err != nil {
+			if err := db.Write(t.Context(), org, fn); err != nil {
 				t.Fatal(err)
 			}
 		}
@@ -42,7 +42,7 @@ func TestWordsOfWhatChangedMeanwhile(t *testing.T) {
 		}
 		found := func() (words []string) {
 			for _, word := range []string{"first", "second", "third"} {
-				err := db.Read(t.Context(), func(tx *store.Tx) error {
+				err := db.Read(t.Context(), org, func(tx *store.Tx) error {
 					hits, err := tx.Lists(scope).Seek(word, 10)
 					if len(hits) > 0 {
 						words = append(words, word)

@@ -45,7 +45,7 @@ func (db *DB) Show(ctx context.Context, org tatm.OrgID, who tatm.ActorID, file t
 	if db.shown.again(v, now) {
 		return nil
 	}
-	if err := db.Write(ctx, func(t *Tx) error { return t.Saw(org, who, file, now, 1) }); err != nil {
+	if err := db.Write(ctx, org, func(t *Tx) error { return t.Saw(org, who, file, now, 1) }); err != nil {
 		return err
 	}
 	db.shown.first(v)
@@ -58,7 +58,7 @@ func (db *DB) Flush(ctx context.Context) error {
 	if len(counts) == 0 {
 		return nil
 	}
-	return db.Write(ctx, func(t *Tx) error {
+	return db.Write(ctx, Everywhere, func(t *Tx) error {
 		for v, c := range counts {
 			if err := t.Saw(v.org, v.who, v.file, c.last, c.times); err != nil {
 				return err

@@ -218,7 +218,7 @@ func (w *town) put(t *rapid.T, f *folder, r tatm.Record, regime tatm.Regime) {
 
 // write puts the town into the database as the runner does.
 func (w *town) write(t *rapid.T) {
-	err := w.db.Write(t.Context(), func(tx *store.Tx) error {
+	err := w.db.Write(t.Context(), store.Everywhere, func(tx *store.Tx) error {
 		if err := tx.AddOrg(store.Org{ID: w.org, Name: "o", Zone: "UTC", Made: noon}); err != nil {
 			return err
 		}

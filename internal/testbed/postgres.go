@@ -42,6 +42,7 @@ func Postgres(t testing.TB) string {
 	if _, err := db.ExecContext(t.Context(), "CREATE DATABASE "+name+" TEMPLATE template0"); err != nil {
 		t.Fatal(err)
 	}
+	plainUser(t, db, name)
 	t.Cleanup(func() {
 		if _, err := db.Exec("DROP DATABASE " + name + " WITH (FORCE)"); err != nil {
 			t.Error(err)
@@ -53,5 +54,40 @@ func Postgres(t testing.TB) string {
 		t.Fatal(err)
 	}
 	u.Path = "/" + name
+	q := u.Query()
+	q.Set("role", plain)
+	u.RawQuery = q.Encode()
 	return u.String()
+}
+
+// Whole is the address of a database for somebody who works around the program:
+// it says that it is of the whole installation, so that the policies between
+// organisations let it in.
+func Whole(t testing.TB, at string) string {
+	t.Helper()
+	u, err := url.Parse(at)
+	if err != nil {
+		t.Fatal(err)
+	}
+	q := u.Query()
+	q.Set("offramp.org", "*")
+	u.RawQuery = q.Encode()
+	return u.String()
+}
+
+// plain is the user as whom tests work on their databases: the owner and no
+// more, so that the policies between organisations bind it.
+const plain = "offramp_plain"
+
+// plainUser gives a database to the plain user, whom the first test makes.
+func plainUser(t testing.TB, db *sql.DB, name string) {
+	t.Helper()
+	for _, text := range []string{
+		"DO $$ BEGIN CREATE ROLE " + plain + " NOSUPERUSER NOBYPASSRLS; EXCEPTION WHEN duplicate_object OR unique_violation THEN NULL; END $$",
+		"ALTER DATABASE " + name + " OWNER TO " + plain,
+	} {
+		if _, err := db.ExecContext(t.Context(), text); err != nil {
+			t.Fatal(err)
+		}
+	}
 }

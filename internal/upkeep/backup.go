@@ -61,7 +61,7 @@ func Backup(ctx context.Context, db *store.DB, keys *seal.Keys, made time.Time, 
 	if err := w.put(header{backupFormat, store.SchemaVersion, made, export}); err != nil {
 		return 0, err
 	}
-	err = db.Read(ctx, func(tx *store.Tx) error {
+	err = db.Read(ctx, store.Everywhere, func(tx *store.Tx) error {
 		for _, table := range store.Dumped {
 			n, err := dump(tx, table, w)
 			if err != nil {
@@ -144,7 +144,7 @@ func Restore(ctx context.Context, in io.Reader, recovery string, open func(keys 
 	if err != nil {
 		return 0, err
 	}
-	err = db.Write(ctx, func(tx *store.Tx) error {
+	err = db.Write(ctx, store.Everywhere, func(tx *store.Tx) error {
 		empty, err := tx.Empty()
 		if err == nil && !empty {
 			err = fault.New(fault.Conflict, "backup.not-empty")

@@ -15,7 +15,7 @@ func Rebuild(ctx context.Context, db *store.DB, progress func(done, all int)) er
 		id  tatm.FileID
 	}
 	var files []file
-	err := db.Read(ctx, func(tx *store.Tx) error {
+	err := db.Read(ctx, store.Everywhere, func(tx *store.Tx) error {
 		files = nil
 		orgs, err := tx.Orgs()
 		if err != nil {
@@ -36,7 +36,7 @@ func Rebuild(ctx context.Context, db *store.DB, progress func(done, all int)) er
 		return err
 	}
 	for i, f := range files {
-		if err := db.Write(ctx, func(tx *store.Tx) error { return tx.Remake(f.org, f.id) }); err != nil {
+		if err := db.Write(ctx, f.org, func(tx *store.Tx) error { return tx.Remake(f.org, f.id) }); err != nil {
 			return err
 		}
 		progress(i+1, len(files))

@@ -40,7 +40,7 @@ type Verdict struct {
 // sealed bytes of every attachment against the sum that its entry names.
 func Verify(ctx context.Context, db *store.DB, keys *seal.Keys, outside []string) (Verdict, error) {
 	var v Verdict
-	err := db.Read(ctx, func(tx *store.Tx) error {
+	err := db.Read(ctx, store.Everywhere, func(tx *store.Tx) error {
 		v = Verdict{}
 		orgs, err := tx.Orgs()
 		if err != nil {
@@ -245,7 +245,7 @@ func (v *Verdict) blobs(tx *store.Tx, org tatm.OrgID) error {
 // Checkpoint is the newest signed checkpoint of an organisation, to be kept
 // outside.
 func Checkpoint(ctx context.Context, db *store.DB, org tatm.OrgID) (text string, err error) {
-	err = db.Read(ctx, func(tx *store.Tx) error {
+	err = db.Read(ctx, org, func(tx *store.Tx) error {
 		all, err := tx.Checkpoints(org)
 		if err == nil && len(all) > 0 {
 			text = all[len(all)-1].Note

@@ -55,7 +55,7 @@ func (c county) raw(t *testing.T) *sql.DB {
 	var db *sql.DB
 	var err error
 	if store.Postgres(c.url) {
-		db, err = sql.Open("pgx", c.url)
+		db, err = sql.Open("pgx", testbed.Whole(t, c.url))
 	} else {
 		db, err = driver.Open("file:"+c.url+"?vfs=adiantum", func(s *sqlite3.Conn) error {
 			return s.Exec("PRAGMA hexkey='" + c.keys.PageHex() + "'; PRAGMA busy_timeout=5000")
@@ -202,7 +202,7 @@ func TestRebuildGivesTheSame(t *testing.T) {
 
 func (c county) derived(t *testing.T) (rows []string) {
 	t.Helper()
-	err := c.db.Read(t.Context(), func(tx *store.Tx) (err error) {
+	err := c.db.Read(t.Context(), store.Everywhere, func(tx *store.Tx) (err error) {
 		rows, err = tx.Derived(c.org)
 		return err
 	})

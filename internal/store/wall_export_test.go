@@ -1,0 +1,4 @@
+package store
+
+// UnwalledTables are the tables without a policy, for its test.
+var UnwalledTables = unwalledTables
