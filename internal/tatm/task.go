@@ -28,21 +28,6 @@ type Message struct {
 // Kind is "message".
 func (Message) Kind() Kind { return "message" }
 
-// Notice records that somebody was told: to whom, how, with which outcome.
-type Notice struct {
-	To         string    `json:"to"`
-	What       string    `json:"what"`
-	How        string    `json:"how"`
-	Attempts   int       `json:"attempts"`
-	Reached    Tri       `json:"reached"`
-	NotBecause string    `json:"not_because,omitempty"` // a documented reason not to tell
-	By         ActorID   `json:"by"`
-	When       time.Time `json:"when"`
-}
-
-// Kind is "notice".
-func (Notice) Kind() Kind { return "notice" }
-
 // Duty is the answer to a duty prompt: suspected abuse or neglect, or the duty
 // to warn or protect. Each member's duty is their own; the prompt never blocks.
 type Duty struct {
