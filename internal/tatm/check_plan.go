@@ -181,25 +181,6 @@ func (t Tripwire) check(f File, now time.Time, c *checks) {
 	}
 }
 
-func (m Monitor) check(_ File, now time.Time, c *checks) {
-	for field, s := range map[string]string{"name": m.Name, "relation": m.Relation, "why": m.Why, "told": m.Told, "basis": m.Basis, "watch": m.Watch, "reach": m.Reach} {
-		c.need(field, s, LineMost)
-	}
-	if m.Every < 1 || m.Every > 90 {
-		c.bad("every", "monitor.every")
-	}
-	if m.Ended == "" && !m.Until.After(now) {
-		c.bad("until", "field.future")
-	}
-}
-
-func (k CheckIn) check(f File, _ time.Time, c *checks) {
-	c.oneOf("word", k.Word, "fine", "changed", "urgent")
-	if !exists(f, k.Monitor, "monitor") {
-		c.bad("monitor", "field.choose")
-	}
-}
-
 func (m Meeting) check(_ File, _ time.Time, c *checks) {
 	c.date("when", m.When)
 	c.oneOf("type", m.Type, "routine", "emergency")
