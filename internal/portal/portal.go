@@ -47,6 +47,8 @@ func New(a *app.App, org tatm.OrgID, log *slog.Logger) *Server {
 	s.mux.HandleFunc("GET /exit", s.exit)
 	s.mux.HandleFunc("GET /second/{token}", s.second)
 	s.mux.HandleFunc("POST /second/{token}", s.answerSecond)
+	s.mux.HandleFunc("GET /checkin/{token}", s.monitor)
+	s.mux.HandleFunc("POST /checkin/{token}", s.monitor)
 	s.mux.Handle("GET /assets/", http.FileServerFS(assets))
 	s.mux.HandleFunc("/", func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, "/", http.StatusSeeOther) })
 	return s

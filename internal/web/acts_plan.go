@@ -156,17 +156,4 @@ var wireActs = map[string]act{
 	"retire": {tab: "tripwires", fields: func(a asked) []field { return []field{{Name: "retired_why", Kind: line, Need: true}} }, do: func(c *call, on tatm.FileID, id tatm.EntryID, _ int64) (app.Made, error) {
 		return c.desk.RetireTripwire(c.ctx(), on, id, c.text("retired_why"))
 	}},
-	"monitor": {tab: "tripwires", lead: true, fields: func(a asked) []field {
-		return []field{{Name: "name", Kind: line, Need: true}, {Name: "relation", Kind: line, Need: true}, {Name: "why", Kind: line, Need: true, Label: "field.monitor-why"}, {Name: "told", Kind: line, Need: true, Label: "field.monitor-told"}, {Name: "basis", Kind: line, Need: true}, {Name: "watch", Kind: line, Need: true, Label: "field.monitor-watch"}, {Name: "reach", Kind: line, Need: true}, {Name: "every", Kind: number, Need: true}, {Name: "owner", Kind: pick, Options: a.team()}, {Name: "until", Kind: day, Need: true}}
-	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
-		return with(c, func(r tatm.Monitor) (app.Made, error) { return c.desk.AgreeMonitor(c.ctx(), on, r) })
-	}},
-	"end-monitor": {tab: "tripwires", fields: func(a asked) []field { return []field{{Name: "ended", Kind: line, Need: true}} }, do: func(c *call, on tatm.FileID, id tatm.EntryID, _ int64) (app.Made, error) {
-		return c.desk.EndMonitor(c.ctx(), on, id, c.text("ended"))
-	}},
-	"check-in": {tab: "tripwires", fields: func(a asked) []field {
-		return []field{{Name: "monitor", Kind: pick, Need: true, Options: a.monitors()}, {Name: "word", Kind: choice, Need: true, Options: a.words("word.", "fine", "changed", "urgent")}, {Name: "text", Kind: area, Label: "field.note"}, {Name: "happened", Kind: minute}}
-	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
-		return with(c, func(r tatm.CheckIn) (app.Made, error) { return c.desk.NoteCheckIn(c.ctx(), on, r, c.around()) })
-	}},
 }

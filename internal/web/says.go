@@ -82,8 +82,11 @@ func watcherOf(ctx context.Context, v app.CaseView, t tatm.Tripwire) string {
 
 func raisedSays(ctx context.Context, v app.CaseView, t tatm.Tripwire) string {
 	who := v.Names.Of(t.RaisedBy)
-	if t.RaisedBy == "clock" {
+	switch t.RaisedBy {
+	case "clock":
 		who = locale.T(ctx, "tripwire.by-silence")
+	case tatm.MonitorActor:
+		who = locale.T(ctx, "tripwire.by-monitor")
 	}
 	return listed(locale.DateTime(ctx, t.RaisedAt), who, t.Seen)
 }
@@ -143,7 +146,7 @@ func earliest(v app.CaseView) (tatm.Due, bool) {
 // several of its kind.
 func (c *call) aboutLine(v app.CaseView, d tatm.Due) string {
 	switch d.What {
-	case tatm.DueTask, tatm.DueIntervention, tatm.DueEvent, tatm.DueRequest, tatm.DueRaised, tatm.DueTripwireEnds, tatm.DueSilence, tatm.DueCheckIn, tatm.DueQuestion, tatm.DueDecision, tatm.DueRatify, tatm.DueOutside:
+	case tatm.DueTask, tatm.DueIntervention, tatm.DueEvent, tatm.DueRequest, tatm.DueRaised, tatm.DueTripwireEnds, tatm.DueSilence, tatm.DueCheckIn, tatm.DueWord, tatm.DueQuestion, tatm.DueDecision, tatm.DueRatify, tatm.DueOutside:
 		return short(c.about(v)(d.Entry), 60)
 	}
 	return ""
