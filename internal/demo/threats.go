@@ -116,7 +116,7 @@ func (w *world) fridayNight() {
 		s.step("day", tatm.OnEvents, "employment", "individual", "Somebody with him on the day the contract is let; outplacement before it", "hr", w.ahead(11), "Two offers looked at together", "The week after", "relet"))
 	s.approve()
 	s.by("psy").move(tatm.Managed, "")
-	s.put("sheet", tatm.ContactSheet{Weapons: "One shotgun, held by the sheriff. Asked in writing about others: none", Home: "Wife; sister-in-law until Sunday; an old dog that barks", Medical: "Sleeps three hours; new tablets in the evening", Language: "English", Calms: "His first name; the dog; being asked about the truck", Escalates: "Being told to calm down; talk of the letter", CallBack: w.due(1)})
+	s.put("sheet", tatm.ContactSheet{Arms: tatm.ArmsKnown, Weapons: "One shotgun, held by the sheriff. Asked in writing about others: none", Home: "Wife; sister-in-law until Sunday; an old dog that barks", Medical: "Sleeps three hours; new tablets in the evening", Language: "English", Calms: "His first name; the dog; being asked about the truck", Escalates: "Being told to calm down; talk of the letter"})
 	s.put("", tatm.Printout{What: "contact-sheet", For: "Deputy Hale", Purpose: "Visit at home"})
 	s.on(3, 9, 10).by("psy").delivered("crisis", "Two sessions held; five hours of sleep", "Dr. Falk's calendar")
 	s.by("vic").delivered("boss2", "Called on Monday; they are back home", "Call note")

@@ -85,6 +85,8 @@ func (i Interview) check(_ File, _ time.Time, c *checks) {
 	c.need("with", i.With, LineMost)
 	c.need("capacity", i.Capacity, LineMost)
 	c.need("told", i.Told, TextMost)
+	c.text("present", i.Present, LineMost)
+	c.text("language", i.Language, LineMost)
 	if !i.Declined {
 		c.need("summary", i.Summary, TextMost)
 	}

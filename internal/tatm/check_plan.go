@@ -138,6 +138,8 @@ func (e Effect) check(f File, _ time.Time, c *checks) {
 func (n Need) check(_ File, _ time.Time, c *checks) {
 	c.need("words", n.Words, TextMost)
 	c.need("domain", n.Domain, LineMost)
+	c.text("urgency", n.Urgency, LineMost)
+	c.text("barrier", n.Barrier, LineMost)
 	c.oneOf("state", n.State, "open", "referred", "met", "refused")
 	if n.State == "referred" {
 		c.need("service", n.Service, LineMost)
@@ -147,6 +149,8 @@ func (n Need) check(_ File, _ time.Time, c *checks) {
 
 func (g Grievance) check(_ File, _ time.Time, c *checks) {
 	c.need("words", g.Words, TextMost)
+	c.text("since", g.Since, LineMost)
+	c.text("outlets", g.Outlets, TextMost)
 	c.oneOf("nature", g.Nature, "personal", "socio-political", "mixed")
 	c.oneOf("state", g.State, "open", "eased", "resolved", "hardened")
 }
@@ -209,14 +213,6 @@ func (a AgendaItem) check(_ File, _ time.Time, c *checks) {
 }
 
 func (m Minutes) check(_ File, _ time.Time, c *checks) { c.need("text", m.Text, TextMost) }
-
-func (s ContactSheet) check(_ File, _ time.Time, c *checks) {
-	c.need("weapons", s.Weapons, LineMost)
-	for field, v := range map[string]string{"home": s.Home, "medical": s.Medical, "language": s.Language, "calms": s.Calms, "escalates": s.Escalates} {
-		c.text(field, v, SheetMost)
-	}
-	c.date("call_back", s.CallBack)
-}
 
 func (p Printout) check(f File, now time.Time, c *checks) {
 	c.need("for", p.For, LineMost)

@@ -45,25 +45,6 @@ type Duty struct {
 // Kind is "duty".
 func (Duty) Kind() Kind { return "duty" }
 
-// SheetMost is how long an answer of a contact sheet may be: the whole must
-// stay on one page.
-const SheetMost = 300
-
-// ContactSheet is the one-page safety sheet for a visit; it expires in 24 hours.
-type ContactSheet struct {
-	Weapons   string    `json:"weapons"` // known, asked, or unknown
-	Home      string    `json:"home"`    // who lives there
-	Medical   string    `json:"medical"` // medical and disability needs
-	Language  string    `json:"language"`
-	Calms     string    `json:"calms"`
-	Escalates string    `json:"escalates"`
-	CallBack  time.Time `json:"call_back"`
-	Expires   time.Time `json:"expires"`
-}
-
-// Kind is "contact-sheet".
-func (ContactSheet) Kind() Kind { return "contact-sheet" }
-
 // Printout records a copy that left the screen.
 type Printout struct {
 	What    string   `json:"what"` // one of Printables

@@ -62,14 +62,14 @@ var planActs = map[string]act{
 		return with(c, func(r tatm.Effect) (app.Made, error) { return c.desk.JudgeEffect(c.ctx(), on, r) })
 	}},
 	"need": {tab: "plan", fields: func(a asked) []field {
-		return []field{{Name: "domain", Kind: pick, Need: true, Options: a.domains()}, {Name: "words", Kind: area, Need: true, Label: "field.need"}, {Name: "strength", Kind: line}, {Name: "own", Kind: line, Label: "field.own-priority"},
+		return []field{{Name: "domain", Kind: pick, Need: true, Options: a.domains()}, {Name: "words", Kind: area, Need: true, Label: "field.need"}, {Name: "strength", Kind: line}, {Name: "own", Kind: line, Label: "field.own-priority"}, {Name: "urgency", Kind: line}, {Name: "barrier", Kind: line},
 			{Name: "state", Kind: choice, Need: true, Options: a.words("need.", "open", "referred", "met", "refused")}, {Name: "service", Kind: line}, {Name: "contact", Kind: line}, {Name: "referred", Kind: day}}
 	}, fill: stated("open"), do: func(c *call, on tatm.FileID, id tatm.EntryID, seen int64) (app.Made, error) {
 		return with(c, func(r tatm.Need) (app.Made, error) { return c.desk.KeepNeed(c.ctx(), on, id, seen, r) })
 	}},
 	"grievance": {tab: "plan", lead: true, fields: func(a asked) []field {
-		return []field{{Name: "words", Kind: area, Need: true, Label: "field.grievance"}, {Name: "nature", Kind: choice, Need: true, Options: a.words("grievance.", "personal", "socio-political", "mixed")}, {Name: "against", Kind: line}, {Name: "truth", Kind: area},
-			{Name: "tried", Kind: area}, {Name: "enough", Kind: line}, {Name: "strategy", Kind: area}, {Name: "state", Kind: choice, Need: true, Options: a.words("grievance.", "open", "eased", "resolved", "hardened")}}
+		return []field{{Name: "words", Kind: area, Need: true, Label: "field.grievance"}, {Name: "nature", Kind: choice, Need: true, Options: a.words("grievance.", "personal", "socio-political", "mixed")}, {Name: "against", Kind: line}, {Name: "since", Kind: line}, {Name: "truth", Kind: area},
+			{Name: "tried", Kind: area}, {Name: "enough", Kind: line}, {Name: "outlets", Kind: area}, {Name: "strategy", Kind: area}, {Name: "state", Kind: choice, Need: true, Options: a.words("grievance.", "open", "eased", "resolved", "hardened")}}
 	}, fill: stated("open"), do: func(c *call, on tatm.FileID, id tatm.EntryID, seen int64) (app.Made, error) {
 		return with(c, func(r tatm.Grievance) (app.Made, error) { return c.desk.KeepGrievance(c.ctx(), on, id, seen, r) })
 	}},

@@ -96,7 +96,7 @@ var workActs = map[string]act{
 		return with(c, func(r tatm.Duty) (app.Made, error) { return c.desk.AnswerDuty(c.ctx(), on, id, seen, r) })
 	}},
 	"contact-sheet": {tab: "print", lead: true, fields: func(a asked) []field {
-		return []field{{Name: "weapons", Kind: line, Need: true}, {Name: "home", Kind: line}, {Name: "medical", Kind: line}, {Name: "language", Kind: line}, {Name: "calms", Kind: area}, {Name: "escalates", Kind: area}, {Name: "call_back", Kind: minute, Need: true}}
+		return []field{{Name: "arms", Kind: choice, Need: true, Options: a.words("arms.", "known", "asked", "unknown")}, {Name: "weapons", Kind: line}, {Name: "home", Kind: line}, {Name: "medical", Kind: line}, {Name: "language", Kind: line}, {Name: "calms", Kind: area}, {Name: "escalates", Kind: area}, {Name: "call_back", Kind: minute, Need: true}}
 	}, fill: entryValues, do: func(c *call, on tatm.FileID, id tatm.EntryID, seen int64) (app.Made, error) {
 		return with(c, func(r tatm.ContactSheet) (app.Made, error) { return c.desk.KeepContactSheet(c.ctx(), on, id, seen, r) })
 	}},

@@ -124,6 +124,14 @@ func becameOf(ctx context.Context, v app.CaseView, id tatm.EntryID) string {
 	return ""
 }
 
+// arms is what is known of weapons, in a word.
+func arms(ctx context.Context, a tatm.Arms) string {
+	if a == "" {
+		return ""
+	}
+	return locale.T(ctx, "arms."+string(a))
+}
+
 // nextBy is when the next action of a case is due: its own date, not another's.
 func nextBy(f tatm.File) time.Time {
 	if c, ok := tatm.Last[tatm.Charge](f); ok {

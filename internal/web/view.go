@@ -219,7 +219,7 @@ func gistMore(c *call, r tatm.Record) string {
 	case tatm.Duty:
 		return phrase(locale.T(c.ctx(), "duty."+x.What), x.Found)
 	case tatm.ContactSheet:
-		return x.Weapons
+		return listed(arms(c.ctx(), x.Arms), x.Weapons)
 	case tatm.Part:
 		return phrase(locale.T(c.ctx(), "part."+string(x.Role)), x.Known)
 	case tatm.Nexus:
