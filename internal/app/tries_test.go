@@ -148,10 +148,10 @@ func onMeetingFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 	return map[string]func(Desk) error{
 		"meeting.see": func(d Desk) error { return discard(d.SeeMeeting(ctx, on)) },
 		"meeting.seat": func(d Desk) error {
-			return discard(d.SeatMeeting(ctx, on, tatm.Attendance{Actor: s.who["chair"], Seat: tatm.SchoolAdmin, Present: true}))
+			return discard(d.SeatMeeting(ctx, on, nil, tatm.Attendance{Actor: s.who["chair"], Seat: tatm.SchoolAdmin, Present: true}))
 		},
 		"meeting.agenda": func(d Desk) error {
-			return discard(d.PutOnAgenda(ctx, on, []tatm.AgendaItem{{Case: s.file[tatm.CaseFile], Why: "chair"}}))
+			return discard(d.PutOnAgenda(ctx, on, nil, []tatm.AgendaItem{{Case: s.file[tatm.CaseFile], Why: "chair"}}))
 		},
 		"meeting.minutes": func(d Desk) error { return discard(d.WriteMinutes(ctx, on, 0, "m", "")) },
 		"meeting.sign":    func(d Desk) error { return discard(d.SignMinutes(ctx, on, 1)) },
