@@ -47,7 +47,7 @@ func TestA4_02_TenantEscape(t *testing.T) {
 				return discard(chair.LinkReport(ctx, report, f, "r"))
 			},
 			"a case on an agenda": func(f tatm.FileID, _ tatm.ActorID, _ tatm.TeamID) error {
-				return discard(chair.PutOnAgenda(ctx, myMeeting, []tatm.AgendaItem{{Case: f, Why: "chair"}}))
+				return discard(chair.PutOnAgenda(ctx, myMeeting, nil, []tatm.AgendaItem{{Case: f, Why: "chair"}}))
 			},
 			"a case opened in a team": func(_ tatm.FileID, _ tatm.ActorID, team tatm.TeamID) error {
 				return discard(chair.OpenCase(ctx, team, open))

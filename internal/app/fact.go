@@ -122,11 +122,16 @@ func (d Desk) GiveAnswer(ctx context.Context, on tatm.FileID, version int64, a t
 		if !known {
 			return fault.Bad("question", "field.choose")
 		}
-		var err error
+		// An answer that the asker may not see is no hindrance and is not told
+		// of: theirs stands beside it, for who sees both.
+		mine, err := w.File()
+		if err != nil {
+			return err
+		}
 		if a.Observations, err = w.typed(a.Observations, seen...); err != nil {
 			return err
 		}
-		if was, ok := tatm.AnswerTo(w.file, a.Question); ok {
+		if was, ok := tatm.AnswerTo(mine, a.Question); ok {
 			return w.retype(was.ID, version, a, Circumstance{})
 		}
 		a.Typing, a.Substance = "", time.Time{}

@@ -19,9 +19,14 @@ func (d Desk) CallMeeting(ctx context.Context, team tatm.TeamID, m tatm.Meeting)
 	})
 }
 
+// Had are the versions of entries that somebody had before them.
+type Had map[tatm.EntryID]int64
+
 // SeatMeeting records who sat in which seat, and who withdrew from which case.
-// Who withdrew loses that case from now on.
-func (d Desk) SeatMeeting(ctx context.Context, on tatm.FileID, a tatm.Attendance) (Made, error) {
+// Who withdrew loses that case from now on. had are the versions of the
+// meeting's entries that the asker had before them: who changes what they did
+// not see is told.
+func (d Desk) SeatMeeting(ctx context.Context, on tatm.FileID, had Had, a tatm.Attendance) (Made, error) {
 	return d.many(ctx, opMeetingSeat, "", append([]tatm.FileID{on}, a.Recused...), func(_ *work, of map[tatm.FileID]*work) error {
 		w := of[on]
 		if w.row.Kind != tatm.MeetingFile {
@@ -34,7 +39,7 @@ func (d Desk) SeatMeeting(ctx context.Context, on tatm.FileID, a tatm.Attendance
 		}
 		for _, was := range tatm.All[tatm.Attendance](w.file) {
 			if a.Actor != "" && was.Rec.Actor == a.Actor {
-				return w.mend(was.ID, was.Version, a, Circumstance{})
+				return w.mend(was.ID, had[was.ID], a, Circumstance{})
 			}
 		}
 		_, err := w.add(a, Circumstance{})
@@ -58,10 +63,11 @@ func (w *work) recuse(a tatm.Attendance, now time.Time) error {
 }
 
 // PutOnAgenda puts cases on the agenda, orders them, or writes the line of one.
-func (d Desk) PutOnAgenda(ctx context.Context, on tatm.FileID, items []tatm.AgendaItem) (Made, error) {
+// A case that is on it already stays as it is, unless its line or place is given.
+func (d Desk) PutOnAgenda(ctx context.Context, on tatm.FileID, had Had, items []tatm.AgendaItem) (Made, error) {
 	return d.do(ctx, opMeetingAgenda, on, func(w *work) error {
 		for _, item := range items {
-			if err := w.agenda(item); err != nil {
+			if err := w.agenda(had, item); err != nil {
 				return err
 			}
 		}
@@ -69,10 +75,13 @@ func (d Desk) PutOnAgenda(ctx context.Context, on tatm.FileID, items []tatm.Agen
 	})
 }
 
-func (w *work) agenda(item tatm.AgendaItem) error {
+func (w *work) agenda(had Had, item tatm.AgendaItem) error {
 	for _, was := range tatm.All[tatm.AgendaItem](w.file) {
 		if was.Rec.Case != item.Case {
 			continue
+		}
+		if item.Line == "" && item.Place == 0 {
+			return nil
 		}
 		if item.Why = was.Rec.Why; item.Place == 0 {
 			item.Place = was.Rec.Place
@@ -80,7 +89,7 @@ func (w *work) agenda(item tatm.AgendaItem) error {
 		if item.Line == "" {
 			item.Line = was.Rec.Line
 		}
-		return w.mend(was.ID, was.Version, item, Circumstance{})
+		return w.mend(was.ID, had[was.ID], item, Circumstance{})
 	}
 	if item.Place == 0 {
 		item.Place = len(tatm.All[tatm.AgendaItem](w.file)) + 1

@@ -37,18 +37,36 @@ func TestMeetings(t *testing.T) {
 		if why(first, flagged) != sinceEmergency || why(first, triaged) != sinceTriaged {
 			t.Errorf("proposed: %q for an emergency that is over, %q for new in triage", why(first, flagged), why(first, triaged))
 		}
-		made(chair.PutOnAgenda(ctx, first, []tatm.AgendaItem{{Case: triaged, Why: sinceTriaged}, {Case: flagged, Why: sinceEmergency}}))
-		made(chair.PutOnAgenda(ctx, first, []tatm.AgendaItem{{Case: triaged, Line: "no change", Place: 9}}))
-		if _, err := chair.PutOnAgenda(ctx, first, []tatm.AgendaItem{{Case: tatm.FileID(newID(w.Now(), 0))}}); fault.Fields(err)["case"] == nil {
+		made(chair.PutOnAgenda(ctx, first, nil, []tatm.AgendaItem{{Case: triaged, Why: sinceTriaged}, {Case: flagged, Why: sinceEmergency}}))
+		made(chair.PutOnAgenda(ctx, first, nil, []tatm.AgendaItem{{Case: triaged, Why: sinceTriaged}})) // it is there already
+		if _, err := chair.PutOnAgenda(ctx, first, nil, []tatm.AgendaItem{{Case: triaged, Line: "no change"}}); !errors.Is(err, fault.Conflict) {
+			t.Errorf("a line was written over one that was not seen: %v", err)
+		}
+		had := func() Had {
+			out := Had{}
+			for _, e := range see(chair.SeeMeeting(ctx, first)).File.Entries {
+				out[e.ID] = e.Version
+			}
+			return out
+		}
+		old := had()
+		made(chair.PutOnAgenda(ctx, first, old, []tatm.AgendaItem{{Case: triaged, Line: "no change", Place: 9}}))
+		if _, err := w.as(t, "deputy").PutOnAgenda(ctx, first, old, []tatm.AgendaItem{{Case: triaged, Line: "something else"}}); !errors.Is(err, fault.Conflict) {
+			t.Errorf("the second of two who wrote a line was not told: %v", err)
+		}
+		if _, err := chair.PutOnAgenda(ctx, first, nil, []tatm.AgendaItem{{Case: tatm.FileID(newID(w.Now(), 0))}}); fault.Fields(err)["case"] == nil {
 			t.Errorf("a case that does not exist is on the agenda: %v", err)
 		}
 		seat := tatm.Attendance{Actor: w.who["detective"], Seat: tatm.LawEnforcement, Present: true, Recused: []tatm.FileID{flagged}, Why: "his cousin"}
-		if _, err := chair.SeatMeeting(ctx, first, seat); fault.Fields(err)["recused"] == nil {
+		if _, err := chair.SeatMeeting(ctx, first, nil, seat); fault.Fields(err)["recused"] == nil {
 			t.Errorf("the owner withdrew and kept the case: %v", err)
 		}
 		seat.Actor, seat.Seat = w.who["clinician"], tatm.MentalHealth
-		made(chair.SeatMeeting(ctx, first, seat))
-		made(chair.SeatMeeting(ctx, first, seat))
+		made(chair.SeatMeeting(ctx, first, nil, seat))
+		made(chair.SeatMeeting(ctx, first, had(), seat))
+		if _, err := w.as(t, "deputy").SeatMeeting(ctx, first, nil, seat); !errors.Is(err, fault.Conflict) {
+			t.Errorf("somebody was seated over what was not seen: %v", err)
+		}
 		if _, err := w.as(t, "clinician").SeeCase(ctx, flagged); fault.KindOf(err) != fault.NotFound {
 			t.Errorf("who withdrew still sees the case: %v", err)
 		}

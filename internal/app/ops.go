@@ -138,7 +138,12 @@ var (
 	opTripwireQuiet  = access.Op{Name: "tripwire.quiet", On: tatm.CaseFile, Clock: true}
 	opMonitorAgree   = onCase("monitor.agree", core)
 	opMonitorEnd     = onCase("monitor.end", core)
+	opMonitorLink    = onCase("monitor.link", core)
+	opMonitorUnlink  = onCase("monitor.unlink", core)
+	opMonitorOpen    = access.Op{Name: "monitor.open", On: tatm.CaseFile, Write: true, Clock: true}
+	opMonitorWord    = access.Op{Name: "monitor.word", On: tatm.CaseFile, Write: true, Clock: true}
 	opCheckInNote    = onCase("check-in.note", members)
+	opCheckInRead    = onCase("check-in.read", members)
 
 	opTaskGive     = onCase("task.give", members)
 	opTaskMend     = onCase("task.mend", members)

@@ -1,15 +1,10 @@
 package app
 
 import (
-	"bytes"
 	"context"
-	"encoding/base64"
 	"encoding/hex"
-	"errors"
 	"slices"
-	"strings"
 
-	"offramp/internal/access"
 	"offramp/internal/authn"
 	"offramp/internal/fault"
 	"offramp/internal/tatm"
@@ -49,8 +44,9 @@ func (d Desk) AskOutside(ctx context.Context, on tatm.FileID, a Asking) (token s
 			Matter: e.ID, Of: e.Record.Kind(), Version: e.Version, Name: a.Name, Role: a.Role, Reach: a.Reach,
 			Asked: w.who(), Hash: hex.EncodeToString(hash), Until: w.Now.AddDate(0, 0, max(1, a.Days)),
 		}
+		o.Facts, o.Kept = tatm.FactsOf(w.file, e.Record)
 		id, err := w.addOutside(o)
-		token, m = w.run.desk.app.outsideToken(w.row.ID, id, secret), matterOf(w.file, e)
+		token, m = w.run.desk.app.linkToken(secondLink, w.row.ID, id, secret), matterOf(w.file, e, o)
 		return err
 	})
 	return token, m, err
@@ -100,20 +96,22 @@ func (w *work) reviseOutside(id tatm.EntryID, version int64, o tatm.OutsideSecon
 }
 
 // Matter is what an outside second judges: its words, each with the code of
-// its question, and nothing else of the file. No title, no number, no member's
-// name and nothing that it cites is among them.
+// its question, the observations that it cites, and nothing else of the file.
+// No title, no number and no name of a member or a source is among them.
 type Matter struct {
 	Of    tatm.Kind
 	Words []Answered
+	Facts []tatm.FactShown // as they stood when it was asked
+	Kept  int              // cited, and not shown
 }
 
 // Answered is one question of a matter with its answer. Code is the code of an
 // answer that is a closed word; Text then explains it.
 type Answered struct{ Ask, Text, Code string }
 
-// matterOf is the matter of an entry.
-func matterOf(f tatm.File, e tatm.Entry) Matter {
-	m := Matter{Of: e.Record.Kind()}
+// matterOf is the matter of an entry, with the facts of the link that asks.
+func matterOf(f tatm.File, e tatm.Entry, o tatm.OutsideSecond) Matter {
+	m := Matter{Of: e.Record.Kind(), Facts: o.Facts, Kept: o.Kept}
 	add := func(ask, text string) {
 		if text != "" {
 			m.Words = append(m.Words, Answered{Ask: ask, Text: text})
@@ -181,25 +179,6 @@ func stepWords(v tatm.Intervention) []Answered {
 	return out
 }
 
-// outsideToken is what stands in the link: file, entry, secret and a seal over
-// them, so that a made-up link is known for one before anything is read.
-func (a *App) outsideToken(file tatm.FileID, id tatm.EntryID, secret string) string {
-	body := string(file) + "." + string(id) + "." + secret
-	return body + "." + base64.RawURLEncoding.EncodeToString(a.keys.Mark("outside", []byte(body))[:12])
-}
-
-func (a *App) readOutsideToken(token string) (file tatm.FileID, id tatm.EntryID, hash string, ok bool) {
-	p := strings.Split(token, ".")
-	if len(p) != 4 || !tatm.ValidID(p[0]) || !tatm.ValidID(p[1]) {
-		return "", "", "", false
-	}
-	want := a.outsideToken(tatm.FileID(p[0]), tatm.EntryID(p[1]), p[2])
-	if !bytes.Equal(a.keys.Mark("same", []byte(want)), a.keys.Mark("same", []byte(token))) {
-		return "", "", "", false
-	}
-	return tatm.FileID(p[0]), tatm.EntryID(p[1]), hex.EncodeToString(authn.TokenHash(p[2])), true
-}
-
 // Outside is what somebody with a link is shown.
 type Outside struct {
 	State string // open, agreed, declined, revoked, ended, changed
@@ -223,7 +202,7 @@ func (d Desk) OpenOutside(ctx context.Context, on tatm.FileID, id tatm.EntryID, 
 		if v.State != "open" {
 			return nil // nothing of the matter is shown any more
 		}
-		v.Matter = matterOf(w.file, e)
+		v.Matter = matterOf(w.file, e, o)
 		if !o.Seen.IsZero() {
 			return nil
 		}
@@ -284,7 +263,7 @@ func (d Desk) AnswerOutside(ctx context.Context, on tatm.FileID, id tatm.EntryID
 // Outside shows what the link of a token asks, to who holds it. A made-up or
 // foreign token is counted, slowed down by network, and answered like nothing.
 func (d Door) Outside(ctx context.Context, token, network string) (v Outside, err error) {
-	err = d.byLink(ctx, token, network, func(desk Desk, file tatm.FileID, id tatm.EntryID, hash string) error {
+	err = d.byLink(ctx, secondLink, token, network, func(desk Desk, file tatm.FileID, id tatm.EntryID, hash string) error {
 		v, err = desk.OpenOutside(ctx, file, id, hash)
 		return err
 	})
@@ -293,20 +272,8 @@ func (d Door) Outside(ctx context.Context, token, network string) (v Outside, er
 
 // SecondFromOutside takes the answer of who holds the token.
 func (d Door) SecondFromOutside(ctx context.Context, token, network string, given tatm.OutsideSecond) error {
-	return d.byLink(ctx, token, network, func(desk Desk, file tatm.FileID, id tatm.EntryID, hash string) error {
+	return d.byLink(ctx, secondLink, token, network, func(desk Desk, file tatm.FileID, id tatm.EntryID, hash string) error {
 		_, err := desk.Once(d.key).AnswerOutside(ctx, file, id, hash, given)
 		return err
 	})
-}
-
-func (d Door) byLink(ctx context.Context, token, network string, fn func(Desk, tatm.FileID, tatm.EntryID, string) error) error {
-	now, key := d.app.Now(), d.app.throttleKey("outside", network)
-	tries, err := d.app.tries(ctx, key, now)
-	if err != nil {
-		return err
-	}
-	if file, id, hash, ok := d.app.readOutsideToken(token); ok {
-		return fn(d.app.As(access.Actor{ID: tatm.OutsideActor, Org: d.org, Clock: true}), file, id, hash)
-	}
-	return errors.Join(absent(), d.app.strange(ctx, d.org, "outside", key, tries, now))
 }

@@ -224,3 +224,36 @@ func TestKnowinglyFalseAlone(t *testing.T) {
 		}
 	})
 }
+
+// TestOutsideSeesWhatIsCited: who is asked sees the observations that the
+// assessment cites, without who saw them, as a copy that stays; what a law of
+// its own governs, was withdrawn or is not cited is not shown.
+func TestOutsideSeesWhatIsCited(t *testing.T) {
+	alone(t, func(t *testing.T, w world) {
+		ctx, made, chair := t.Context(), must[Made](t), w.as(t, "chair")
+		kase := made(chair.OpenCase(ctx, w.team, NewCase{Title: "Secret title", Subject: "Jo Hidden", Young: true, Charge: tatm.Charge{Next: "n", By: start.AddDate(0, 0, 1)}})).File
+		saw := func(text string, under tatm.Regime) tatm.EntryID {
+			return made(chair.AddObservation(ctx, kase, tatm.Observation{Text: text, How: tatm.SawOrHeard, Nature: tatm.Fact, Source: "Mrs. Source"}, Circumstance{Regime: under})).Entry
+		}
+		yard, ward, gone := saw("Pushed a boy in the yard", ""), saw("In treatment", tatm.Health), saw("Somebody else did it", "")
+		saw("Not cited", "")
+		o, _ := tatm.Find[tatm.Observation](must[CaseView](t)(chair.SeeCase(ctx, kase)).File, gone)
+		o.Rec.Withdrawn = "It was his brother"
+		made(chair.MendObservation(ctx, kase, gone, 1, o.Rec, Circumstance{}))
+		a := made(chair.DraftAssessment(ctx, kase, 0, full(tatm.High, yard, ward, gone))).Entry
+		token, shown, err := chair.AskOutside(ctx, kase, Asking{Matter: a, Name: "Ann Other", Role: "Chair", Reach: "by phone", Days: 2})
+		if err != nil || len(shown.Facts) != 1 || shown.Kept != 1 {
+			t.Fatalf("%+v %v", shown, err)
+		}
+		first, _ := tatm.Find[tatm.Observation](must[CaseView](t)(chair.SeeCase(ctx, kase)).File, yard)
+		first.Rec.Text = "Pushed a boy, and helped him up"
+		made(chair.MendObservation(ctx, kase, yard, 1, first.Rec, Circumstance{}))
+		v, err := w.opened(t, token)
+		if err != nil || v.State != "open" || len(v.Facts) != 1 || v.Facts[0].Text != "Pushed a boy in the yard" || v.Kept != 1 {
+			t.Errorf("the link shows %+v %v", v, err)
+		}
+		if l, _ := tatm.Last[tatm.OutsideSecond](must[CaseView](t)(chair.SeeCase(ctx, kase)).File); len(l.Rec.Facts) != 1 || l.Rec.Facts[0].Of != yard {
+			t.Errorf("on record: %+v", l.Rec.Facts)
+		}
+	})
+}

@@ -55,6 +55,13 @@ func set(t *testing.T, w world) stage {
 	keep("tripwire", m, err)
 	m, err = chair.AgreeMonitor(ctx, k, tatm.Monitor{Name: "n", Relation: "r", Why: "w", Told: "t", Basis: "b", Watch: "w", Reach: "r", Every: 7, Until: in})
 	keep("monitor", m, err)
+	m, err = chair.NoteCheckIn(ctx, k, tatm.CheckIn{Monitor: m.Entry, Word: "changed"}, Circumstance{})
+	keep("check-in", m, err)
+	m, err = chair.do(ctx, opMonitorLink, k, func(w *work) error {
+		_, err := w.add(tatm.MonitorLink{Monitor: s.entry["monitor"], Hash: "h"}, Circumstance{})
+		return err
+	})
+	keep("link", m, err)
 	m, err = chair.GiveTask(ctx, k, tatm.Task{What: "t", Owner: w.who["chair"], Due: in})
 	keep("task", m, err)
 	m, err = chair.PromptDuty(ctx, k, tatm.Duty{What: "warn"})
@@ -141,10 +148,10 @@ func onMeetingFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 	return map[string]func(Desk) error{
 		"meeting.see": func(d Desk) error { return discard(d.SeeMeeting(ctx, on)) },
 		"meeting.seat": func(d Desk) error {
-			return discard(d.SeatMeeting(ctx, on, tatm.Attendance{Actor: s.who["chair"], Seat: tatm.SchoolAdmin, Present: true}))
+			return discard(d.SeatMeeting(ctx, on, nil, tatm.Attendance{Actor: s.who["chair"], Seat: tatm.SchoolAdmin, Present: true}))
 		},
 		"meeting.agenda": func(d Desk) error {
-			return discard(d.PutOnAgenda(ctx, on, []tatm.AgendaItem{{Case: s.file[tatm.CaseFile], Why: "chair"}}))
+			return discard(d.PutOnAgenda(ctx, on, nil, []tatm.AgendaItem{{Case: s.file[tatm.CaseFile], Why: "chair"}}))
 		},
 		"meeting.minutes": func(d Desk) error { return discard(d.WriteMinutes(ctx, on, 0, "m", "")) },
 		"meeting.sign":    func(d Desk) error { return discard(d.SignMinutes(ctx, on, 1)) },
@@ -255,6 +262,13 @@ func onCaseFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		"tripwire.silent": func(d Desk) error { return discard(d.FireSilence(ctx, on, id["tripwire"])) },
 		"monitor.agree":   func(d Desk) error { return discard(d.AgreeMonitor(ctx, on, tatm.Monitor{Name: "n"})) },
 		"monitor.end":     func(d Desk) error { return discard(d.EndMonitor(ctx, on, id["monitor"], "w")) },
+		"monitor.link":    func(d Desk) error { _, _, err := d.LinkMonitor(ctx, on, id["monitor"]); return err },
+		"monitor.unlink":  func(d Desk) error { return discard(d.UnlinkMonitor(ctx, on, id["monitor"])) },
+		"monitor.open":    func(d Desk) error { return discard(d.OpenMonitor(ctx, on, id["link"], "h")) },
+		"monitor.word": func(d Desk) error {
+			return discard(d.TakeMonitorWord(ctx, on, id["link"], "h", tatm.CheckIn{Word: "fine"}))
+		},
+		"check-in.read": func(d Desk) error { return discard(d.ReadCheckIn(ctx, on, id["check-in"], "f")) },
 		"check-in.note": func(d Desk) error {
 			return discard(d.NoteCheckIn(ctx, on, tatm.CheckIn{Monitor: id["monitor"], Word: "fine"}, none))
 		},

@@ -132,48 +132,6 @@ func (d Desk) Silences(ctx context.Context) (due map[tatm.EntryID]tatm.FileID, e
 	return due, err
 }
 
-// AgreeMonitor records a third party who agreed to tell the team of changes.
-func (d Desk) AgreeMonitor(ctx context.Context, on tatm.FileID, m tatm.Monitor) (Made, error) {
-	return d.do(ctx, opMonitorAgree, on, func(w *work) error {
-		if m.Owner == "" {
-			m.Owner = w.who()
-		}
-		_, err := w.add(m, Circumstance{})
-		return err
-	})
-}
-
-// EndMonitor thanks a monitor and ends the agreement.
-func (d Desk) EndMonitor(ctx context.Context, on tatm.FileID, id tatm.EntryID, why string) (Made, error) {
-	return d.do(ctx, opMonitorEnd, on, func(w *work) error {
-		m, err := find[tatm.Monitor](w, id)
-		if err != nil {
-			return err
-		}
-		if why == "" {
-			return fault.Bad("ended", "field.missing")
-		}
-		if m.Rec.Ended != "" {
-			return fault.New(fault.Conflict, "record.changed")
-		}
-		m.Rec.Ended = why
-		return w.mend(id, m.Version, m.Rec, Circumstance{})
-	})
-}
-
-// NoteCheckIn records word from a monitor. Anything but "fine" calls the team.
-func (d Desk) NoteCheckIn(ctx context.Context, on tatm.FileID, k tatm.CheckIn, c Circumstance) (Made, error) {
-	return d.do(ctx, opCheckInNote, on, func(w *work) error {
-		if _, err := w.add(k, c); err != nil {
-			return err
-		}
-		if k.Word == "fine" {
-			return nil
-		}
-		return w.post("look-again", w.row.Head.Owner, w.Now)
-	})
-}
-
 // endWatch retires what still watches when a case ends, with the words of the
 // checklist: nobody would look at it any more.
 func (w *work) endWatch() error {

@@ -57,7 +57,7 @@ func (b *book) drop(names ...string) {
 // sound is a managed case whose file lacks nothing.
 func sound(p *tatm.Pack) *book {
 	b := &book{p: p, id: map[string]tatm.EntryID{}, f: tatm.File{Kind: tatm.CaseFile, Opened: opened, ChangedAt: now.Add(-time.Hour)}}
-	b.put("case", opened, tatm.Case{Title: "t", Pack: p.Ref()})
+	b.put("case", opened, tatm.Case{Title: "t", Feared: "Fire at the mill", Pack: p.Ref()})
 	b.put("charge", opened, tatm.Charge{Owner: "m", Next: "n", By: now.AddDate(0, 0, 1)})
 	b.put("subject", opened, tatm.Part{Role: tatm.SubjectPart, Known: "s"})
 	b.put("one", opened, tatm.Observation{Text: "a", How: tatm.SawOrHeard, Nature: tatm.Fact, Source: "x"})
@@ -84,10 +84,15 @@ func sound(p *tatm.Pack) *book {
 
 // flaws are, for each finding, the change that makes a sound file lack it.
 var flaws = map[string]func(b *book){
-	"no-charge":                func(b *book) { b.drop("charge") },
-	"charge-overdue":           func(b *book) { change(b, "charge", func(c *tatm.Charge) { c.By = now.Add(-time.Hour) }) },
-	"emergency-not-filled":     func(b *book) { b.put("e", opened, tatm.Emergency{Ratified: "c"}) },
-	"imminent-no-emergency":    func(b *book) { change(b, "assessment", func(a *tatm.Assessment) { a.Level = tatm.Imminent }) },
+	"no-charge":             func(b *book) { b.drop("charge") },
+	"charge-overdue":        func(b *book) { change(b, "charge", func(c *tatm.Charge) { c.By = now.Add(-time.Hour) }) },
+	"emergency-not-filled":  func(b *book) { b.put("e", opened, tatm.Emergency{Ratified: "c"}) },
+	"imminent-no-emergency": func(b *book) { change(b, "assessment", func(a *tatm.Assessment) { a.Level = tatm.Imminent }) },
+	"parent-not-told":       func(b *book) { change(b, "case", func(c *tatm.Case) { c.Minor = true }) },
+	"violence-not-said":     func(b *book) { change(b, "case", func(c *tatm.Case) { c.Feared = "" }) },
+	"nexus-not-said": func(b *book) {
+		change(b, "case", func(c *tatm.Case) { c.Violence = []string{tatm.ExtremistViolence} })
+	},
 	"level-expired":            func(b *book) { change(b, "assessment", func(a *tatm.Assessment) { a.Expires = now.Add(-time.Hour) }) },
 	"assessment-stale":         func(b *book) { b.put("new", now.Add(-time.Hour), tatm.Observation{Text: "n"}) },
 	"plan-stale":               func(b *book) { change(b, "plan", func(p *tatm.Plan) { p.Approved = signed.Add(-time.Hour) }) },
@@ -186,6 +191,10 @@ var cures = map[string]func(b *book){
 	"no-monitor": func(b *book) {
 		change(b, "plan", func(p *tatm.Plan) { p.NoMonitor = "Nobody suitable; asked the aunt" })
 	},
+	"parent-not-told": func(b *book) {
+		b.put("notice", signed, tatm.Notice{Whom: tatm.ToParent, NotBecause: "The child names the parent"})
+	},
+	"nexus-not-said":    func(b *book) { b.put("nexus", signed, tatm.Nexus{Tied: tatm.No, Words: "w"}) },
 	"step-not-ratified": func(b *book) { change(b, "first", func(v *tatm.Intervention) { v.Ratified = "c" }) },
 	"step-one-source": func(b *book) {
 		change(b, "first", func(v *tatm.Intervention) { v.OneSource, v.Justified = "because", []tatm.ActorID{"a", "b"} })

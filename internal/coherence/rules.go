@@ -15,6 +15,7 @@ const (
 	own    = "Offramp, product principles"
 	taft   = "Review of Taft Union (2022): agreed counselling faded"
 	oxford = "Review of Oxford (2023): weapons access not asked"
+	texas  = "Texas Education Code 37.115: parents are told before an assessment"
 	broken = "Broward audit 2019: files without follow-through"
 )
 
@@ -37,6 +38,17 @@ var rules = []rule{
 	}},
 	{"imminent-no-emergency", own, tatm.OnEmergency, "emergency", func(l look) []lack {
 		return when(l.has && l.stand.Rec.Level == tatm.Imminent && len(tatm.All[tatm.Emergency](l.f)) == 0)
+	}},
+	{"parent-not-told", texas, tatm.OnNotices, "notice", func(l look) []lack {
+		return when(l.state != tatm.AtIntake && l.state != tatm.AtTriage && !tatm.ParentAnswered(l.f))
+	}},
+	{"violence-not-said", jcat, tatm.OnOverview, "describe", func(l look) []lack {
+		c, _ := tatm.Last[tatm.Case](l.f)
+		return when(l.concern() && len(c.Rec.Violence) == 0 && c.Rec.Feared == "")
+	}},
+	{"nexus-not-said", jcat, tatm.OnFactors, "nexus", func(l look) []lack {
+		c, _ := tatm.Last[tatm.Case](l.f)
+		return when(slices.Contains(c.Rec.Violence, tatm.ExtremistViolence) && len(tatm.All[tatm.Nexus](l.f)) == 0)
 	}},
 	{"level-expired", ntac, tatm.OnAssessment, "assess", func(l look) []lack {
 		return when(l.has && !l.stand.Rec.Expires.IsZero() && l.stand.Rec.Expires.Before(l.now), string(l.stand.Rec.Level))

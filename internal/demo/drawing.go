@@ -69,6 +69,7 @@ func (w *world) rumour() {
 	s.put("none", tatm.Factor{Class: tatm.RiskFactor, Item: "meloy-warning-behaviours#leakage", Own: "Somebody here who means it", Rating: tatm.Absent, Looked: "Group chat, platform's safety desk, each of the five who called"})
 	s.triage()
 	s.move(tatm.AtInquiry, "Find the first post before Friday")
+	s.put("", tatm.Notice{Whom: tatm.ToParent, To: "No parent", What: "That their child is looked into", NotBecause: "Nobody is named, so there is no parent to tell. All families hear when the origin is clear.", Reached: tatm.No})
 	s.on(8, 9, 15).by("couns").move(tatm.AtAssessment, "")
 	s.assess(tatm.Assessment{
 		Axes: axes("No sign that anybody here means harm", "Not raised", "Frightened pupils need plain words", "Before Friday"), Level: tatm.NoConcern,
@@ -78,7 +79,7 @@ func (w *world) rumour() {
 		Confidence: "Good: the platform's record is clear", Protected: "Passing on a warning is what we ask pupils to do; nobody is to be punished for it.", Disability: "Does not arise: nobody is named",
 		Observations: nil,
 	}, "", view{"sro", tatm.NoConcern, "The picture is old and from elsewhere."}, view{"spsy", tatm.NoConcern, "Fear, spreading as it does. No author here."})
-	s.by("couns").put("told", tatm.Notice{To: "All families, and each of the five who called", What: "Where the picture came from, that the game goes ahead, and thanks for calling", How: "letter and calls", Attempts: 1, Reached: tatm.Yes})
+	s.by("couns").put("told", tatm.Notice{Whom: tatm.ToParent, To: "All families, and each of the five who called", What: "Where the picture came from, that the game goes ahead, and thanks for calling", How: "letter and calls", Attempts: 1, Reached: tatm.Yes})
 	s.on(4, 10, 0).by("couns").close(tatm.Closure{
 		Reason: "unfounded", AfterCare: "Counsellors in the library during the week of the game", Reporter: "All five were called back and told where the picture came from", Retaliation: "Asked; nobody was blamed for passing it on",
 		Lessons: "Say within the hour what is known, even when it is little. Silence fed the rumour more than the picture did.",
@@ -107,7 +108,7 @@ func (w *world) misspelt() {
 	s.put("cousin", saw("Mrs. Abel", "In late summer he told his cousin at her table that he would bring something to school that nobody would forget. She called us then. We had the name wrong and told her nothing."))
 	s.put("bus", saw("Mr. Sosa", "In the bus he talked about explosives, loudly, for about a week, and stopped when an older boy laughed at him."))
 	s.put("lost", tatm.Decision{Question: "Why were two reports about this boy not found?", Options: "Leave it in the notes; say it openly and mend it", Decided: "Both earlier reports (Reinhart, Rinehart) are about Jonas Reinhardt. They are named here, the names are on his file as other spellings, and the aunt and the driver were called and told that we missed them.", Why: "A name written as it sounded hid two reports for weeks. The next search must find him under each spelling.", How: "consensus", Seats: []tatm.Discipline{tatm.SchoolAdmin, tatm.SchoolPsych, tatm.LawEnforcement}, Relied: cite([]string{"cousin", "bus"})})
-	s.put("", tatm.Notice{To: "Mrs. Abel and Mr. Sosa, the earlier reporters", What: "That their reports were about this boy, that we had the name wrong, and that somebody is with him now", How: "telephone", Attempts: 2, Reached: tatm.Yes})
+	s.put("", tatm.Notice{Whom: "other", To: "Mrs. Abel and Mr. Sosa, the earlier reporters", What: "That their reports were about this boy, that we had the name wrong, and that somebody is with him now", How: "telephone", Attempts: 2, Reached: tatm.Yes})
 	s.answers(
 		tatm.PriorContact, "Searched again by sound and by school: two earlier reports, under Reinhart and Rinehart, screened out because no such pupil was found",
 		"weapons", "His grandfather's hunting rifle, locked; the key was moved to the aunt's house the same day",
@@ -124,6 +125,8 @@ func (w *world) misspelt() {
 	s.put("prot", holds("tatm-protective-factors#trusted-adult", "Grandfather, aunt and the band teacher", "cousin"))
 	s.put("bullied", lost("tatm-precipitants#bullying", "Laughed at in the locker room all year", "list"))
 	s.put("term", tatm.Factor{Class: tatm.Precipitating, Own: "The last day of term, the date on the list", Rating: tatm.Present, Timing: tatm.Anticipated, On: w.ahead(18), Observations: cite([]string{"list"})})
+	s.by("couns").parentTold("His grandfather, who has custody")
+	s.describe("Team, by consensus", false, "targeted-school")
 	s.on(15, 9, 30).by("couns").move(tatm.AtAssessment, "")
 	s.assess(tatm.Assessment{
 		Axes: axes("Four pupils named, a date, no means in reach now", "Careless of himself; no plan", "Grief and a year of humiliation", "Before the last day of term"), Level: tatm.High,

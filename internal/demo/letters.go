@@ -134,7 +134,7 @@ func (w *world) refuses() {
 		s.on(a.day, 11, 15).by(a.who).notReached("talk", a.what, a.note)
 	}
 	s.on(30, 10, 30).by("law").notReached("help", "Legal-aid office wrote; she answered that she has read the law herself", "Her letter")
-	s.put("", tatm.Notice{To: "Harriet Stone", What: "That we are concerned for a household, what we do and do not do, and how she may object or be heard", How: "letter, telephone, through her brother", Attempts: 3, Reached: tatm.Unknown})
+	s.put("", tatm.Notice{Whom: "person", To: "Harriet Stone", What: "That we are concerned for a household, what we do and do not do, and how she may object or be heard", How: "letter, telephone, through her brother", Attempts: 3, Reached: tatm.Unknown})
 	for _, key := range []string{"talk", "help"} {
 		s.stepped(key, "refused", time.Time{})
 	}

@@ -136,7 +136,7 @@ func (w *world) steppingDown() {
 		name: "the feed store", team: county, given: "Delroy", family: "Banton", age: 29, day: 58, owner: "soc", first: "See the owner of the feed store; is the pitchfork a story?",
 		report: tatm.Report{Channel: tatm.ByPhone, Narrative: "He put a fork through the counter because I could not give him more credit. He came back an hour later to mend it.", Where: "Feed store", Target: tatm.Yes, Weapon: tatm.No, Imminent: tatm.No},
 		from:   tatm.Reporter{Name: "Owner of the feed store", Contact: "555-0147", Relation: "owner"}, reason: "Violence against a thing, before a person",
-		title: "A fork through the counter", summary: "A young farmer after a failed harvest.",
+		violence: "targeted-workplace", title: "A fork through the counter", summary: "A young farmer after a failed harvest.",
 		one: saw("Owner of the feed store", "The fork went through the counter. He came back with wood and nails."), two: saw("His sister", "Two harvests lost. He does not open the letters."),
 		prior: "None", weapons: "Shotgun for foxes; his sister keeps the shells", despair: "“They would have the insurance.” Seen the same day", protective: "His sister; his cows", motive: "Debt",
 		risk: risk("us-fbi-prevent-mass-violence-2024#outbursts", "The fork", "one"), also: risk("us-fbi-prevent-mass-violence-2024#hurt-self-others", "“They would have the insurance”", "two"), holds: holds("tatm-protective-factors#social-support", "His sister", "two"), lost: lost("tatm-precipitants#debt", "Two harvests", "two"),

@@ -79,9 +79,17 @@ func (s *story) inquired(m matter) {
 
 // assessed takes it through the assessment, on the next working day.
 func (s *story) assessed(m matter) {
-	_, clinic, _ := s.writers()
+	_, clinic, daily := s.writers()
+	if m.minor {
+		s.by(daily).parentTold("A parent of " + m.given)
+	}
 	s.on(m.day-1, 9, 10+m.day%30).by(clinic).move(tatm.AtAssessment, "")
 	s.assess(m.judged, "", m.views...)
+}
+
+// parentTold is the notice to a parent before the assessment of a minor.
+func (s *story) parentTold(to string) {
+	s.put("", tatm.Notice{Whom: tatm.ToParent, To: to, What: "That we look into it and why, who reads it, and how to be heard", How: "telephone, then at school", Attempts: 1, Reached: tatm.Yes})
 }
 
 // managed plans it and takes it to active management.

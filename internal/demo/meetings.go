@@ -58,7 +58,7 @@ func (s *story) propose(key string) {
 		for _, p := range v.Proposed[:min(agendaMost, len(v.Proposed))] {
 			items = append(items, tatm.AgendaItem{Case: p.Line.ID, Why: p.Why})
 		}
-		return d.PutOnAgenda(s.w.ctx, s.file(key), items)
+		return d.PutOnAgenda(s.w.ctx, s.file(key), nil, items)
 	})
 }
 
@@ -79,7 +79,7 @@ func (s *story) hold(key string, n int) {
 			if why, on := withdrawn(s.team, n, x.who); on != "" {
 				a.Recused, a.Why = []tatm.FileID{s.w.cases[on]}, why
 			}
-			return d.SeatMeeting(s.w.ctx, s.file(key), a)
+			return d.SeatMeeting(s.w.ctx, s.file(key), nil, a)
 		})
 	}
 	s.ofChair(func(d app.Desk) (app.Made, error) {
@@ -87,15 +87,16 @@ func (s *story) hold(key string, n int) {
 		if err != nil {
 			return app.Made{}, err
 		}
-		var items []tatm.AgendaItem
+		had, items := app.Had{}, []tatm.AgendaItem(nil)
 		for _, a := range tatm.All[tatm.AgendaItem](v.File) {
+			had[a.ID] = a.Version
 			a.Rec.Line = lines[a.Rec.Why]
 			if a.Rec.Line == "" {
 				a.Rec.Line = "Looked at; the plan goes on as it stands"
 			}
 			items = append(items, a.Rec)
 		}
-		return d.PutOnAgenda(s.w.ctx, s.file(key), items)
+		return d.PutOnAgenda(s.w.ctx, s.file(key), had, items)
 	})
 	s.ofChair(func(d app.Desk) (app.Made, error) {
 		return d.WriteMinutes(s.w.ctx, s.file(key), 0, minutes[s.team][n], tatm.Yes)

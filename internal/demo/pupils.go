@@ -21,7 +21,8 @@ func (w *world) turnsEighteen() {
 	s.move(tatm.AtInquiry, "Two people saw it; find out what is behind it")
 	s.by("spsy").put("risk", risk("us-fbi-prevent-mass-violence-2024#attack-obsession", "Reads and writes about earlier attackers at night", "posts"))
 	s.put("prot", holds("tatm-protective-factors#activities", "Swimming, and a team that asks after her", "mother"))
-	s.on(96, 10, 0).move(tatm.AtAssessment, "")
+	s.by("couns").parentTold("Her mother")
+	s.on(96, 10, 0).by("spsy").move(tatm.AtAssessment, "")
 	s.assess(tatm.Assessment{
 		Axes: axes("Words about others' deeds; no step of her own", "Passive thoughts; seen weekly", "Lost her coach and her sleep", "This month"), Level: tatm.Moderate,
 		Basis: "Her own posts and what her mother sees at home fit together: despair that found a subject.", Risk: "Dwells on attackers at night.", Protective: "Mother, swimming, goes to Dr. Li.", Precipitating: "Coach left in summer; turns 18 this term.",
@@ -69,7 +70,7 @@ func (s *story) handingOver() {
 	s.stepped("swim", "done", time.Time{})
 	s.judged("swim", "better", "Swim coach", "keep")
 	s.retired("quiet", "Handed over: the college's team watches for the same signs")
-	s.on(16, 9, 10).by("couns").put("", tatm.Notice{To: "Nadia herself, now of age", What: "What is handed over, to whom, on which basis, and how she may object", How: "in person, in writing", Attempts: 1, Reached: tatm.Yes})
+	s.on(16, 9, 10).by("couns").put("", tatm.Notice{Whom: "person", To: "Nadia herself, now of age", What: "What is handed over, to whom, on which basis, and how she may object", How: "in person, in writing", Attempts: 1, Reached: tatm.Yes})
 	s.put("", tatm.Printout{What: "brief", For: "Campus team of Harlow State", Purpose: "Hand-over with her consent"})
 	s.close(tatm.Closure{
 		Reason: "transferred", AfterCare: "Campus counselling, first appointment kept", Reporter: "Thanked; told that people looked after it", Retaliation: "Asked; none", Lessons: "Begin the hand-over two months before a birthday, not two weeks.",
@@ -95,6 +96,8 @@ func (w *world) faded() {
 	s.put("said", risk("us-fbi-prevent-mass-violence-2024#violent-plans-talk", "A place, in a deleted post", "photo"))
 	s.put("prot", holds("tatm-protective-factors#parental-involvement", "His father came within the hour", "father"))
 	s.put("out", lost("tatm-precipitants#group-expulsion", "Thrown out of the chat", "photo"))
+	s.parentTold("His father and his mother, apart")
+	s.describe("Team, by consensus", false, "targeted-school")
 	s.on(46, 9, 0).move(tatm.AtAssessment, "")
 	s.assess(tatm.Assessment{
 		Axes: axes("Words and a place, no step", "Low mood, no plan", "Alone for months", "Weeks"), Level: tatm.Moderate, Basis: "His own words, kept by a classmate, and what his father saw at home.", Risk: "Alone, and ashamed of it.", Protective: "Father, sister, robotics.", Precipitating: "Parents' separation; the chat.",
@@ -135,8 +138,8 @@ func (w *world) parentNotTold() {
 	s.under(tatm.ChildWelfare).put("said", saw("Lily", "She says that her stepfather comes into her room at night, since spring. She asks that he not be told."))
 	s.put("abuse", tatm.Duty{What: "abuse", Found: "What she said about the nights at home"})
 	s.dutyDone("abuse", tatm.Duty{Who: "Aisha Bell", Agency: "Child protection hotline", Reference: "CPS 26-4471"})
-	s.put("", tatm.Notice{To: "Stepfather", What: "Not told of the report, of the case, or of what she said", NotBecause: "He is the person she names. Child protection asks in writing that he not be told before they have seen her; Lily asks the same.", Reached: tatm.No})
-	s.put("", tatm.Notice{To: "Mother", What: "That Lily is safe at school and that child protection will call her today", How: "by child protection, in person", Attempts: 1, Reached: tatm.Yes})
+	s.put("", tatm.Notice{Whom: tatm.ToParent, To: "Stepfather", What: "Not told of the report, of the case, or of what she said", NotBecause: "He is the person she names. Child protection asks in writing that he not be told before they have seen her; Lily asks the same.", Reached: tatm.No})
+	s.put("", tatm.Notice{Whom: tatm.ToParent, To: "Mother", What: "That Lily is safe at school and that child protection will call her today", How: "by child protection, in person", Attempts: 1, Reached: tatm.Yes})
 	s.by("prin").put("", tatm.Wall{Actor: "sup", Reason: "Related to the family; asked to be kept out of it", From: time.Time{}})
 	s.by("couns").put("list", tatm.Task{What: "Set the pick-up list: grandmother and Ms. Orr's aide only", Owner: "prin", Due: w.back(3, 15, 0)})
 	s.answers(tatm.PriorContact, "None. The nurse saw her four times this term for stomach pain", "weapons", "Matches in the kitchen; no gun in the house, asked of her grandmother", "despair", "Cried; does not want to die; wants to live at her grandmother's", "protective", "Grandmother; Ms. Orr; a friend, Ruth", "motive", "To be safe at night")

@@ -39,6 +39,7 @@ func (w *world) bombThreat() {
 	s.put("words", risk("us-fbi-prevent-mass-violence-2024#violent-plans-talk", "Spoke of a bomb to stop a hearing", "voice"))
 	s.put("prot", holds("tatm-protective-factors#caring-responsibilities", "Takes his daughter to school each day", "clerk"))
 	s.put("out", lost("tatm-precipitants#eviction", "Eviction hearing, put off by the court since", "clerk"))
+	s.by("det").describe("Team, by consensus", false, "mass")
 	s.on(13, 9, 10).by("det").move(tatm.AtAssessment, "")
 	s.assess(tatm.Assessment{
 		Axes: axes("Words to stop a hearing; no step, no means", "Ashamed; no wish to die", "Flat, work, a child", "Before the next hearing"), Level: tatm.Low,
@@ -87,7 +88,8 @@ func (w *world) fridayNight() {
 	s.put("near", holds("tatm-protective-factors#social-support", "Wife and sister-in-law are in the house", "lost"))
 	s.put("letter", lost("tatm-precipitants#job-loss", "Contract ended by a letter", "lost"))
 	s.put("relet", tatm.Factor{Class: tatm.Precipitating, Own: "The contract is let to another haulier", Rating: tatm.Present, Timing: tatm.Anticipated, On: w.ahead(12), Observations: cite([]string{"lost"})})
-	s.by("det").move(tatm.AtAssessment, "")
+	s.by("det").describe("Team, by consensus", false, "targeted-workplace")
+	s.move(tatm.AtAssessment, "")
 	s.assess(tatm.Assessment{
 		Axes: axes("Went toward a named person with a gun; stopped; the gun is held", "In care; no plan today", "Work, debt, sleep, drink", "This week"), Level: tatm.High,
 		Basis: "A deputy saw the gun and the way he drove; his sister-in-law saw him leave. He stopped when asked and wanted help.", Risk: "Means, a named house and a step, within one night.", Protective: "Asked for help; family in the house; the gun is out of reach.", Precipitating: "The letter; the contract will be let anew.",
@@ -114,7 +116,7 @@ func (w *world) fridayNight() {
 		s.step("day", tatm.OnEvents, "employment", "individual", "Somebody with him on the day the contract is let; outplacement before it", "hr", w.ahead(11), "Two offers looked at together", "The week after", "relet"))
 	s.approve()
 	s.by("psy").move(tatm.Managed, "")
-	s.put("sheet", tatm.ContactSheet{Weapons: "One shotgun, held by the sheriff. Asked in writing about others: none", Home: "Wife; sister-in-law until Sunday; an old dog that barks", Medical: "Sleeps three hours; new tablets in the evening", Language: "English", Calms: "His first name; the dog; being asked about the truck", Escalates: "Being told to calm down; talk of the letter", CallBack: w.due(1)})
+	s.put("sheet", tatm.ContactSheet{Arms: tatm.ArmsKnown, Weapons: "One shotgun, held by the sheriff. Asked in writing about others: none", Home: "Wife; sister-in-law until Sunday; an old dog that barks", Medical: "Sleeps three hours; new tablets in the evening", Language: "English", Calms: "His first name; the dog; being asked about the truck", Escalates: "Being told to calm down; talk of the letter"})
 	s.put("", tatm.Printout{What: "contact-sheet", For: "Deputy Hale", Purpose: "Visit at home"})
 	s.on(3, 9, 10).by("psy").delivered("crisis", "Two sessions held; five hours of sleep", "Dr. Falk's calendar")
 	s.by("vic").delivered("boss2", "Called on Monday; they are back home", "Call note")

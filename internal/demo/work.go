@@ -109,6 +109,7 @@ func (w *world) retaliation() {
 	s.put("strain", risk("us-fbi-prevent-mass-violence-2024#performance", "Double shifts since spring; mistakes he never made", "hook"))
 	s.put("prot", holds("tatm-protective-factors#coping-skills", "Sober for six years, and goes to his group", "hook"))
 	s.put("son", lost("tatm-precipitants#family-conflict", "His son in custody since spring", "hook"))
+	s.describe("Team, by consensus", false, "targeted-workplace")
 	s.on(19, 9, 15).move(tatm.AtAssessment, "")
 	s.assess(tatm.Assessment{
 		Axes: axes("One outburst toward a named colleague; no plan", "Low; no plan", "Exhausted; afraid for his son", "This week"), Level: tatm.Moderate,
@@ -135,7 +136,7 @@ func (w *world) retaliation() {
 	s.by("rosa").put("undo", tatm.Task{What: "Today: undo the move to nights, see that she is safe, and find out who changed the roster", Owner: "miles", Due: w.back(6, 16, 30)})
 	s.put("", tatm.Decision{Question: "Is this retaliation against a reporter?", Options: "Wait for the locker's story; treat it as retaliation now", Decided: "It is treated as retaliation from today. The move to nights is undone before anything else is looked at.", Why: "She called, and within two weeks her shift and her locker were touched. Nobody else's were.", How: "chair", Seats: []tatm.Discipline{tatm.SocialServices, tatm.HumanResources}, Review: w.ahead(3), Relied: cite([]string{"locker"})})
 	s.by("miles").finished("undo", "Back on days from today, written to her. The shift planner had moved her “to calm things down”, without asking. The locker: two colleagues of Gordon's, not he; they are answered for by the employer.")
-	s.put("", tatm.Notice{To: "The reporter", What: "That the move is undone, what was found out about the locker, and whom to call at any hour", How: "in person, outside work", Attempts: 1, Reached: tatm.Yes})
+	s.put("", tatm.Notice{Whom: "other", To: "The reporter", What: "That the move is undone, what was found out about the locker, and whom to call at any hour", How: "in person, outside work", Attempts: 1, Reached: tatm.Yes})
 	s.stands("He had no part in it and was told of it by us. It concerns her safety, not his steps; her plan was widened")
 	s.by("vic").delivered("her3", "Talked for an hour; she stays on days and has a new lock", "Her own words")
 	s.charge("miles", "Ask her, and the second colleague, whether it has stopped", w.ahead(3))

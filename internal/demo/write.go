@@ -2,6 +2,7 @@ package demo
 
 import (
 	"fmt"
+	"time"
 
 	"offramp/internal/app"
 	"offramp/internal/tatm"
@@ -85,6 +86,7 @@ func (s *story) writeWork(d app.Desk, r tatm.Record, c app.Circumstance) (app.Ma
 	case tatm.Duty:
 		return d.PromptDuty(ctx, on, r)
 	case tatm.ContactSheet:
+		r.CallBack = s.w.clock.Now().Add(4 * time.Hour)
 		return d.KeepContactSheet(ctx, on, "", 0, r)
 	case tatm.Decision:
 		r.Relied = s.keys(r.Relied)

@@ -63,6 +63,8 @@ func (s *Server) routes() []route {
 		{"GET /exit", http.HandlerFunc(s.exit)},
 		{"GET /second/{token}", http.HandlerFunc(s.second)},
 		{"POST /second/{token}", http.HandlerFunc(s.answerSecond)},
+		{"GET /checkin/{token}", http.HandlerFunc(s.monitor)},
+		{"POST /checkin/{token}", http.HandlerFunc(s.monitor)},
 		{"GET /assets/", http.FileServerFS(assets)},
 		{"/", http.HandlerFunc(home)},
 	}

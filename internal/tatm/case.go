@@ -23,6 +23,11 @@ type Case struct {
 // Kind is "case".
 func (Case) Kind() Kind { return "case" }
 
+// ExtremistViolence is the kind of violence feared for which somebody judges
+// whether there is a tie to violent extremism (Nexus). For the other kinds
+// nobody is asked: belief is never looked for.
+const ExtremistViolence = "extremist"
+
 // Charge says who carries the case, what happens next and by when. No case is
 // without all three (global invariant 1, practice reference 2.3).
 type Charge struct {

@@ -85,6 +85,8 @@ func (i Interview) check(_ File, _ time.Time, c *checks) {
 	c.need("with", i.With, LineMost)
 	c.need("capacity", i.Capacity, LineMost)
 	c.need("told", i.Told, TextMost)
+	c.text("present", i.Present, LineMost)
+	c.text("language", i.Language, LineMost)
 	if !i.Declined {
 		c.need("summary", i.Summary, TextMost)
 	}
@@ -163,15 +165,6 @@ func (k Task) check(_ File, _ time.Time, c *checks) {
 	}
 }
 
-func (n Notice) check(_ File, _ time.Time, c *checks) {
-	c.need("to", n.To, LineMost)
-	c.need("what", n.What, LineMost)
-	if n.NotBecause == "" {
-		c.need("how", n.How, LineMost)
-	}
-	c.text("not_because", n.NotBecause, TextMost)
-}
-
 func (d Duty) check(_ File, _ time.Time, c *checks) {
 	c.oneOf("what", d.What, "abuse", "warn")
 	switch d.Answer {
@@ -185,7 +178,12 @@ func (d Duty) check(_ File, _ time.Time, c *checks) {
 }
 
 func (d Decision) check(f File, _ time.Time, c *checks) {
-	c.ids("relied", f, d.Relied)
+	for _, id := range d.Relied {
+		if !exists(f, id, "observation", "interview") {
+			c.bad("relied", "field.observation-missing")
+			break
+		}
+	}
 	c.need("question", d.Question, LineMost)
 	c.need("decided", d.Decided, TextMost)
 	c.need("why", d.Why, TextMost)

@@ -138,6 +138,8 @@ func (e Effect) check(f File, _ time.Time, c *checks) {
 func (n Need) check(_ File, _ time.Time, c *checks) {
 	c.need("words", n.Words, TextMost)
 	c.need("domain", n.Domain, LineMost)
+	c.text("urgency", n.Urgency, LineMost)
+	c.text("barrier", n.Barrier, LineMost)
 	c.oneOf("state", n.State, "open", "referred", "met", "refused")
 	if n.State == "referred" {
 		c.need("service", n.Service, LineMost)
@@ -147,6 +149,8 @@ func (n Need) check(_ File, _ time.Time, c *checks) {
 
 func (g Grievance) check(_ File, _ time.Time, c *checks) {
 	c.need("words", g.Words, TextMost)
+	c.text("since", g.Since, LineMost)
+	c.text("outlets", g.Outlets, TextMost)
 	c.oneOf("nature", g.Nature, "personal", "socio-political", "mixed")
 	c.oneOf("state", g.State, "open", "eased", "resolved", "hardened")
 }
@@ -181,25 +185,6 @@ func (t Tripwire) check(f File, now time.Time, c *checks) {
 	}
 }
 
-func (m Monitor) check(_ File, now time.Time, c *checks) {
-	for field, s := range map[string]string{"name": m.Name, "relation": m.Relation, "why": m.Why, "told": m.Told, "basis": m.Basis, "watch": m.Watch, "reach": m.Reach} {
-		c.need(field, s, LineMost)
-	}
-	if m.Every < 1 || m.Every > 90 {
-		c.bad("every", "monitor.every")
-	}
-	if m.Ended == "" && !m.Until.After(now) {
-		c.bad("until", "field.future")
-	}
-}
-
-func (k CheckIn) check(f File, _ time.Time, c *checks) {
-	c.oneOf("word", k.Word, "fine", "changed", "urgent")
-	if !exists(f, k.Monitor, "monitor") {
-		c.bad("monitor", "field.choose")
-	}
-}
-
 func (m Meeting) check(_ File, _ time.Time, c *checks) {
 	c.date("when", m.When)
 	c.oneOf("type", m.Type, "routine", "emergency")
@@ -228,14 +213,6 @@ func (a AgendaItem) check(_ File, _ time.Time, c *checks) {
 }
 
 func (m Minutes) check(_ File, _ time.Time, c *checks) { c.need("text", m.Text, TextMost) }
-
-func (s ContactSheet) check(_ File, _ time.Time, c *checks) {
-	c.need("weapons", s.Weapons, LineMost)
-	for field, v := range map[string]string{"home": s.Home, "medical": s.Medical, "language": s.Language, "calms": s.Calms, "escalates": s.Escalates} {
-		c.text(field, v, SheetMost)
-	}
-	c.date("call_back", s.CallBack)
-}
 
 func (p Printout) check(f File, now time.Time, c *checks) {
 	c.need("for", p.For, LineMost)

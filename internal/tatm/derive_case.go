@@ -31,6 +31,7 @@ func deriveCase(f File, packs Packs, d *Derived) {
 		k.people(p)
 		k.planned(p)
 		k.watched()
+		k.words(p)
 	} else {
 		k.after(p, c.Rec)
 	}
@@ -228,6 +229,13 @@ func (k docket) watched() {
 			}
 		}
 		k.open(m.Entry, DueCheckIn, m.Rec.Owner, last.AddDate(0, 0, m.Rec.Every), m.Rec.Ended == "")
+	}
+}
+
+// words are what monitors saw and nobody has read: on every desk of the team.
+func (k docket) words(p *Pack) {
+	for _, c := range Unread(k.f) {
+		k.add(c.Entry, DueWord, "", "", p.Due(ClockTripwireResponse, c.RecordedAt), time.Time{})
 	}
 }
 

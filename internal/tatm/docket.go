@@ -24,6 +24,7 @@ const (
 	DueTripwireEnds  = "tripwire-expires" //
 	DueSilence       = "silence"          // no word for so many days: the clock raises the tripwire
 	DueCheckIn       = "check-in"         // a monitor's next word
+	DueWord          = "monitor-word"     // a monitor saw something, and nobody has read it
 	DueQuestion      = "question"         // asked in the discussion
 	DueDecision      = "decision-review"  //
 	DueDuty          = "duty"             // a duty prompt

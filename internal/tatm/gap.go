@@ -65,12 +65,17 @@ func covered(f File, r Request) bool {
 	return r.Code != "" || (ok && k.Rec.Rating == NotKnown)
 }
 
-// AnswerTo returns the answer to a question of the pack.
+// AnswersTo returns the answers to a question of the pack. There are several
+// where somebody answered who may not see an earlier one.
+func AnswersTo(f File, code string) []Item[Answer] {
+	return slices.DeleteFunc(All[Answer](f), func(a Item[Answer]) bool { return a.Rec.Question != code })
+}
+
+// AnswerTo returns the last answer to a question of the pack.
 func AnswerTo(f File, code string) (Item[Answer], bool) {
-	for _, a := range slices.Backward(All[Answer](f)) {
-		if a.Rec.Question == code {
-			return a, true
-		}
+	all := AnswersTo(f, code)
+	if len(all) == 0 {
+		return Item[Answer]{}, false
 	}
-	return Item[Answer]{}, false
+	return all[len(all)-1], true
 }

@@ -100,6 +100,9 @@ func (a Assessment) Lacks(f File, p *Pack, by Asker) []Missing {
 	if c, ok := Last[Case](f); ok && c.Rec.Young && (a.Development == "" || a.Language == "") {
 		add(OnAssessment, "lacks.development")
 	}
+	if !ParentAnswered(f) {
+		add(OnNotices, "lacks.parent")
+	}
 	if len(Origins(f, a.Observations)) < 2 && a.OneSource == "" {
 		add(OnAssessment, "lacks.independent")
 	}

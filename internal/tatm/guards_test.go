@@ -110,6 +110,35 @@ func TestYoungChildren(t *testing.T) {
 	}
 }
 
+// TestParentOfAMinor: an assessment of a minor is not signed before a parent
+// was reached or a reason stands; what reached nobody, went to somebody else or
+// belongs to the time before a reopening answers nothing.
+func TestParentOfAMinor(t *testing.T) {
+	asks := func(f File) bool {
+		return slices.ContainsFunc(Assessment{Level: Low}.Lacks(f, testPack, Asker{}), func(m Missing) bool { return m.Code == "lacks.parent" })
+	}
+	minor := folder(Case{Minor: true})
+	told := Notice{Whom: ToParent, Reached: Yes}
+	for name, tt := range map[string]struct {
+		f    File
+		want bool
+	}{
+		"nobody told":        {minor, true},
+		"an adult":           {folder(Case{}), false},
+		"a young child":      {folder(Case{Young: true}), true},
+		"told":               {with(minor, day0, told), false},
+		"not reached":        {with(minor, day0, Notice{Whom: ToParent, Reached: No, Attempts: 2}), true},
+		"must not be told":   {with(minor, day0, Notice{Whom: ToParent, Reached: No, NotBecause: "The child names him"}), false},
+		"the school was":     {with(minor, day0, Notice{Whom: "superintendent", Reached: Yes}), true},
+		"at intake":          {with(with(minor, day0, told), day0.Add(time.Hour), Stage{From: AtIntake, To: AtTriage}), false},
+		"before a reopening": {with(with(minor, day0, told), day0.Add(time.Hour), Stage{From: Closed, To: AtTriage}), true},
+	} {
+		if got := asks(tt.f); got != tt.want {
+			t.Errorf("%s: asks %v, want %v", name, got, tt.want)
+		}
+	}
+}
+
 // TestClosingAsksTheFile: a word in the checklist does not stand against what
 // the file says.
 func TestClosingAsksTheFile(t *testing.T) {

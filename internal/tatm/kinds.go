@@ -179,9 +179,11 @@ var Kinds = map[Kind]KindRow{
 	"grievance":    row[Grievance](CaseFile, SectionPlan),
 	"target-plan":  row[TargetPlan](CaseFile, SectionTarget),
 
-	"tripwire": row[Tripwire](CaseFile, SectionTripwire),
-	"monitor":  row[Monitor](CaseFile, SectionTripwire),
-	"check-in": row[CheckIn](CaseFile, SectionTripwire, fixed),
+	"tripwire":      row[Tripwire](CaseFile, SectionTripwire),
+	"monitor":       row[Monitor](CaseFile, SectionTripwire),
+	"monitor-link":  row[MonitorLink](CaseFile, SectionTripwire),
+	"check-in":      row[CheckIn](CaseFile, SectionTripwire, fixed),
+	"check-in-read": row[CheckInRead](CaseFile, SectionTripwire, fixed),
 
 	"task":          row[Task](CaseFile, SectionTask),
 	"duty":          row[Duty](CaseFile, SectionTask),

@@ -56,6 +56,8 @@ type Interview struct {
 	Part     PartRole `json:"part,omitempty"`
 	Capacity string   `json:"capacity"`
 	Told     string   `json:"told"`
+	Present  string   `json:"present,omitempty"`  // who else was there: parent, counsel, interpreter
+	Language string   `json:"language,omitempty"` // in which it was held, if not English
 	Summary  string   `json:"summary"`
 	Declined bool     `json:"declined,omitempty"`
 }

@@ -40,6 +40,22 @@ type OutsideSecond struct {
 	SignedRole string    `json:"signed_role,omitempty"`
 	Answered   time.Time `json:"answered,omitzero"`
 	Revoked    time.Time `json:"revoked,omitzero"`
+	// Facts are the observations that the matter cites, as they were shown: a
+	// copy, so that it stays on record what left the team.
+	Facts []FactShown `json:"facts,omitempty"`
+	// Kept is how many more it cites that were not shown: their law keeps them.
+	Kept int `json:"kept,omitempty"`
+}
+
+// FactShown is an observation as somebody outside the team is shown it: what
+// was seen or heard, when, how, and of which nature. Who saw it and who wrote
+// it down stay inside.
+type FactShown struct {
+	Of       EntryID   `json:"of"`
+	Text     string    `json:"text"`
+	Happened time.Time `json:"happened"`
+	How      How       `json:"how,omitempty"`
+	Nature   Nature    `json:"nature,omitempty"`
 }
 
 // Kind is "outside".
@@ -107,6 +123,29 @@ func Needs(f File, r Record) bool {
 		return x.Outcome == KnowinglyFalse && x.Second == ""
 	}
 	return false
+}
+
+// FactsOf are the observations that a matter cites, for somebody outside. Only
+// what no law of its own governs is shown; of the rest they learn the number.
+func FactsOf(f File, r Record) (shown []FactShown, kept int) {
+	var cited []EntryID
+	switch x := r.(type) {
+	case Assessment:
+		cited = x.Observations
+	case Intervention:
+		cited = x.Observations
+	}
+	for _, id := range cited {
+		o, ok := Find[Observation](f, id)
+		switch {
+		case !ok || o.Rec.Withdrawn != "":
+		case o.Regime != General || o.OnlyFor != "":
+			kept++
+		default:
+			shown = append(shown, FactShown{Of: id, Text: o.Rec.Text, Happened: o.HappenedAt, How: o.Rec.How, Nature: o.Rec.Nature})
+		}
+	}
+	return shown, kept
 }
 
 // Seconded returns the record with the word of the outside second on it.

@@ -126,7 +126,9 @@ type Need struct {
 	Domain   string    `json:"domain"`
 	Words    string    `json:"words"`
 	Strength string    `json:"strength,omitempty"`
-	Own      string    `json:"own,omitempty"` // the person's own priority
+	Own      string    `json:"own,omitempty"`     // the person's own priority
+	Urgency  string    `json:"urgency,omitempty"` // by when, in words
+	Barrier  string    `json:"barrier,omitempty"` // what stands in the way
 	Service  string    `json:"service,omitempty"`
 	Contact  string    `json:"contact,omitempty"`
 	Referred time.Time `json:"referred,omitzero"`
@@ -141,9 +143,11 @@ type Grievance struct {
 	Words    string `json:"words"`
 	Nature   string `json:"nature"` // personal, socio-political, mixed
 	Against  string `json:"against,omitempty"`
+	Since    string `json:"since,omitempty"`
 	Truth    string `json:"truth,omitempty"` // what is true in it
 	Tried    string `json:"tried,omitempty"`
 	Enough   string `json:"enough,omitempty"`   // what would be enough
+	Outlets  string `json:"outlets,omitempty"`  // ways without violence that are open
 	Strategy string `json:"strategy,omitempty"` // what the team does about it
 	State    string `json:"state"`              // open, eased, resolved, hardened
 }

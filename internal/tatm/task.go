@@ -28,21 +28,6 @@ type Message struct {
 // Kind is "message".
 func (Message) Kind() Kind { return "message" }
 
-// Notice records that somebody was told: to whom, how, with which outcome.
-type Notice struct {
-	To         string    `json:"to"`
-	What       string    `json:"what"`
-	How        string    `json:"how"`
-	Attempts   int       `json:"attempts"`
-	Reached    Tri       `json:"reached"`
-	NotBecause string    `json:"not_because,omitempty"` // a documented reason not to tell
-	By         ActorID   `json:"by"`
-	When       time.Time `json:"when"`
-}
-
-// Kind is "notice".
-func (Notice) Kind() Kind { return "notice" }
-
 // Duty is the answer to a duty prompt: suspected abuse or neglect, or the duty
 // to warn or protect. Each member's duty is their own; the prompt never blocks.
 type Duty struct {
@@ -59,25 +44,6 @@ type Duty struct {
 
 // Kind is "duty".
 func (Duty) Kind() Kind { return "duty" }
-
-// SheetMost is how long an answer of a contact sheet may be: the whole must
-// stay on one page.
-const SheetMost = 300
-
-// ContactSheet is the one-page safety sheet for a visit; it expires in 24 hours.
-type ContactSheet struct {
-	Weapons   string    `json:"weapons"` // known, asked, or unknown
-	Home      string    `json:"home"`    // who lives there
-	Medical   string    `json:"medical"` // medical and disability needs
-	Language  string    `json:"language"`
-	Calms     string    `json:"calms"`
-	Escalates string    `json:"escalates"`
-	CallBack  time.Time `json:"call_back"`
-	Expires   time.Time `json:"expires"`
-}
-
-// Kind is "contact-sheet".
-func (ContactSheet) Kind() Kind { return "contact-sheet" }
 
 // Printout records a copy that left the screen.
 type Printout struct {

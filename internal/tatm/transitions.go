@@ -205,6 +205,17 @@ func begun(f File) time.Time {
 	return at
 }
 
+// reopened is when the case was last opened again; zero if it never was.
+func reopened(f File) time.Time {
+	at := time.Time{}
+	for _, s := range All[Stage](f) {
+		if s.Rec.From == Closed || s.Rec.From == Transferred {
+			at = s.RecordedAt
+		}
+	}
+	return at
+}
+
 func enteredAt(f File, s State) time.Time {
 	at := time.Time{}
 	for _, x := range All[Stage](f) {

@@ -41,32 +41,3 @@ type Tripwire struct {
 
 // Kind is "tripwire".
 func (Tripwire) Kind() Kind { return "tripwire" }
-
-// Monitor is a third party who agreed to tell the team about changes, and who
-// sees no case data.
-type Monitor struct {
-	Name     string    `json:"name"`
-	Relation string    `json:"relation"`
-	Why      string    `json:"why"` // why suitable, and safe
-	Told     string    `json:"told"`
-	Basis    string    `json:"basis"`
-	Watch    string    `json:"watch"`
-	Reach    string    `json:"reach"`
-	Every    int       `json:"every"` // days between check-ins
-	Owner    ActorID   `json:"owner"`
-	Until    time.Time `json:"until"`
-	Ended    string    `json:"ended,omitempty"`
-}
-
-// Kind is "monitor".
-func (Monitor) Kind() Kind { return "monitor" }
-
-// CheckIn is word from a monitor.
-type CheckIn struct {
-	Monitor EntryID `json:"monitor"`
-	Word    string  `json:"word"` // fine, changed, urgent
-	Text    string  `json:"text,omitempty"`
-}
-
-// Kind is "check-in".
-func (CheckIn) Kind() Kind { return "check-in" }

@@ -89,6 +89,15 @@ func (a asked) observations() []option {
 	return out
 }
 
+// facts are what a decision may rest on: observations and interviews.
+func (a asked) facts() []option {
+	out := a.observations()
+	for _, i := range tatm.All[tatm.Interview](a.v.File) {
+		out = append(out, option{Value: string(i.ID), Label: locale.Date(a.c.ctx(), i.HappenedAt) + ": " + locale.T(a.c.ctx(), "interview.with", i.Rec.With)})
+	}
+	return out
+}
+
 // seats are the disciplines that sit in the team.
 func (a asked) seats() []option {
 	var out []option

@@ -14,7 +14,7 @@ import (
 // acts is every act there is, by the name in its address.
 var acts = func() map[string]act {
 	all := map[string]act{}
-	for _, part := range []map[string]act{caseActs, factActs, assessActs, planActs, wireActs, workActs} {
+	for _, part := range []map[string]act{caseActs, factActs, assessActs, planActs, wireActs, monitorActs, workActs} {
 		maps.Copy(all, part)
 	}
 	return all
@@ -72,7 +72,7 @@ var factActs = map[string]act{
 		return c.desk.Attach(c.ctx(), on, id, c.blobs(), app.Given{By: c.text("given_by"), Taken: around.Happened})
 	}},
 	"interview": {tab: "facts", lead: true, fields: func(a asked) []field {
-		return append([]field{{Name: "with", Kind: line, Need: true}, {Name: "part", Kind: pick, Label: "field.role", Options: a.words("part.", "subject", "target", "witness", "family")}, {Name: "capacity", Kind: line, Need: true}, {Name: "told", Kind: area, Need: true},
+		return append([]field{{Name: "with", Kind: line, Need: true}, {Name: "part", Kind: pick, Label: "field.role", Options: a.words("part.", "subject", "target", "witness", "family")}, {Name: "capacity", Kind: line, Need: true}, {Name: "told", Kind: area, Need: true}, {Name: "present", Kind: line, Label: "field.interview-present"}, {Name: "language", Kind: line, Label: "field.interview-language"},
 			{Name: "declined", Kind: check}, {Name: "summary", Kind: area}}, a.circumstance()...)
 	}, fill: entryValues, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
 		return with(c, func(r tatm.Interview) (app.Made, error) { return c.desk.AddInterview(c.ctx(), on, r, c.around()) })

@@ -62,14 +62,14 @@ var planActs = map[string]act{
 		return with(c, func(r tatm.Effect) (app.Made, error) { return c.desk.JudgeEffect(c.ctx(), on, r) })
 	}},
 	"need": {tab: "plan", fields: func(a asked) []field {
-		return []field{{Name: "domain", Kind: pick, Need: true, Options: a.domains()}, {Name: "words", Kind: area, Need: true, Label: "field.need"}, {Name: "strength", Kind: line}, {Name: "own", Kind: line, Label: "field.own-priority"},
+		return []field{{Name: "domain", Kind: pick, Need: true, Options: a.domains()}, {Name: "words", Kind: area, Need: true, Label: "field.need"}, {Name: "strength", Kind: line}, {Name: "own", Kind: line, Label: "field.own-priority"}, {Name: "urgency", Kind: line}, {Name: "barrier", Kind: line},
 			{Name: "state", Kind: choice, Need: true, Options: a.words("need.", "open", "referred", "met", "refused")}, {Name: "service", Kind: line}, {Name: "contact", Kind: line}, {Name: "referred", Kind: day}}
 	}, fill: stated("open"), do: func(c *call, on tatm.FileID, id tatm.EntryID, seen int64) (app.Made, error) {
 		return with(c, func(r tatm.Need) (app.Made, error) { return c.desk.KeepNeed(c.ctx(), on, id, seen, r) })
 	}},
 	"grievance": {tab: "plan", lead: true, fields: func(a asked) []field {
-		return []field{{Name: "words", Kind: area, Need: true, Label: "field.grievance"}, {Name: "nature", Kind: choice, Need: true, Options: a.words("grievance.", "personal", "socio-political", "mixed")}, {Name: "against", Kind: line}, {Name: "truth", Kind: area},
-			{Name: "tried", Kind: area}, {Name: "enough", Kind: line}, {Name: "strategy", Kind: area}, {Name: "state", Kind: choice, Need: true, Options: a.words("grievance.", "open", "eased", "resolved", "hardened")}}
+		return []field{{Name: "words", Kind: area, Need: true, Label: "field.grievance"}, {Name: "nature", Kind: choice, Need: true, Options: a.words("grievance.", "personal", "socio-political", "mixed")}, {Name: "against", Kind: line}, {Name: "since", Kind: line}, {Name: "truth", Kind: area},
+			{Name: "tried", Kind: area}, {Name: "enough", Kind: line}, {Name: "outlets", Kind: area}, {Name: "strategy", Kind: area}, {Name: "state", Kind: choice, Need: true, Options: a.words("grievance.", "open", "eased", "resolved", "hardened")}}
 	}, fill: stated("open"), do: func(c *call, on tatm.FileID, id tatm.EntryID, seen int64) (app.Made, error) {
 		return with(c, func(r tatm.Grievance) (app.Made, error) { return c.desk.KeepGrievance(c.ctx(), on, id, seen, r) })
 	}},
@@ -155,18 +155,5 @@ var wireActs = map[string]act{
 	}},
 	"retire": {tab: "tripwires", fields: func(a asked) []field { return []field{{Name: "retired_why", Kind: line, Need: true}} }, do: func(c *call, on tatm.FileID, id tatm.EntryID, _ int64) (app.Made, error) {
 		return c.desk.RetireTripwire(c.ctx(), on, id, c.text("retired_why"))
-	}},
-	"monitor": {tab: "tripwires", lead: true, fields: func(a asked) []field {
-		return []field{{Name: "name", Kind: line, Need: true}, {Name: "relation", Kind: line, Need: true}, {Name: "why", Kind: line, Need: true, Label: "field.monitor-why"}, {Name: "told", Kind: line, Need: true, Label: "field.monitor-told"}, {Name: "basis", Kind: line, Need: true}, {Name: "watch", Kind: line, Need: true, Label: "field.monitor-watch"}, {Name: "reach", Kind: line, Need: true}, {Name: "every", Kind: number, Need: true}, {Name: "owner", Kind: pick, Options: a.team()}, {Name: "until", Kind: day, Need: true}}
-	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
-		return with(c, func(r tatm.Monitor) (app.Made, error) { return c.desk.AgreeMonitor(c.ctx(), on, r) })
-	}},
-	"end-monitor": {tab: "tripwires", fields: func(a asked) []field { return []field{{Name: "ended", Kind: line, Need: true}} }, do: func(c *call, on tatm.FileID, id tatm.EntryID, _ int64) (app.Made, error) {
-		return c.desk.EndMonitor(c.ctx(), on, id, c.text("ended"))
-	}},
-	"check-in": {tab: "tripwires", fields: func(a asked) []field {
-		return []field{{Name: "monitor", Kind: pick, Need: true, Options: a.monitors()}, {Name: "word", Kind: choice, Need: true, Options: a.words("word.", "fine", "changed", "urgent")}, {Name: "text", Kind: area, Label: "field.note"}, {Name: "happened", Kind: minute}}
-	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
-		return with(c, func(r tatm.CheckIn) (app.Made, error) { return c.desk.NoteCheckIn(c.ctx(), on, r, c.around()) })
 	}},
 }

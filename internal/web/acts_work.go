@@ -37,6 +37,17 @@ func (c *call) becomes(text string, owner tatm.ActorID) (b app.Becomes) {
 	return b
 }
 
+// beforeNotice are the values of a new notice: now, and of the first kind of
+// addressee that the file still waits for.
+func (a asked) beforeNotice() url.Values {
+	v := a.before()
+	v.Set("when", a.v.Now.In(a.c.zone).Format("2006-01-02T15:04"))
+	if !tatm.ParentAnswered(a.v.File) {
+		v.Set("whom", tatm.ToParent)
+	}
+	return v
+}
+
 var workActs = map[string]act{
 	"task": {tab: "tasks", fields: func(a asked) []field {
 		fs := []field{{Name: "what", Kind: line, Need: true, Label: "field.task"}, {Name: "owner", Kind: pick, Need: true, Options: a.team()}, {Name: "due", Kind: day, Need: true}}
@@ -69,9 +80,9 @@ var workActs = map[string]act{
 		return c.desk.TurnMessage(c.ctx(), on, id, c.becomes(c.text("text"), tatm.ActorID(c.form.Get("owner"))))
 	}},
 	"notice": {tab: "tasks", lead: true, fields: func(a asked) []field {
-		return []field{{Name: "to", Kind: line, Need: true, Label: "field.notice-to"}, {Name: "what", Kind: line, Need: true, Label: "field.notice-what"}, {Name: "how", Kind: line, Label: "field.notice-how"}, {Name: "attempts", Kind: number}, {Name: "reached", Kind: choice, Options: a.words("tri.", "yes", "no")}, {Name: "when", Kind: minute}, {Name: "not_because", Kind: area}}
-	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
-		return with(c, func(r tatm.Notice) (app.Made, error) { return c.desk.RecordNotice(c.ctx(), on, r, app.Circumstance{}) })
+		return []field{{Name: "whom", Kind: choice, Need: true, Label: "field.notice-whom", Options: a.words("notice-to.", tatm.NoticeTo...)}, {Name: "to", Kind: line, Need: true, Label: "field.notice-to"}, {Name: "what", Kind: line, Need: true, Label: "field.notice-what"}, {Name: "how", Kind: line, Label: "field.notice-how"}, {Name: "attempts", Kind: number}, {Name: "reached", Kind: choice, Options: a.words("tri.", "yes", "no")}, {Name: "when", Kind: minute}, {Name: "not_because", Kind: area}, {Name: "regime", Kind: pick, Options: a.regimes()}}
+	}, fill: asked.beforeNotice, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
+		return with(c, func(r tatm.Notice) (app.Made, error) { return c.desk.RecordNotice(c.ctx(), on, r, c.around()) })
 	}},
 	"duty": {tab: "tasks", lead: true, fields: func(a asked) []field {
 		whose := append([]option{{Value: "", Label: locale.T(a.c.ctx(), "duty.mine")}, {Value: string(app.Everyone), Label: locale.T(a.c.ctx(), "duty.everyone")}}, a.team()...)
@@ -85,12 +96,12 @@ var workActs = map[string]act{
 		return with(c, func(r tatm.Duty) (app.Made, error) { return c.desk.AnswerDuty(c.ctx(), on, id, seen, r) })
 	}},
 	"contact-sheet": {tab: "print", lead: true, fields: func(a asked) []field {
-		return []field{{Name: "weapons", Kind: line, Need: true}, {Name: "home", Kind: line}, {Name: "medical", Kind: line}, {Name: "language", Kind: line}, {Name: "calms", Kind: area}, {Name: "escalates", Kind: area}, {Name: "call_back", Kind: minute, Need: true}}
+		return []field{{Name: "arms", Kind: choice, Need: true, Options: a.words("arms.", "known", "asked", "unknown")}, {Name: "weapons", Kind: line}, {Name: "home", Kind: line}, {Name: "medical", Kind: line}, {Name: "language", Kind: line}, {Name: "calms", Kind: area}, {Name: "escalates", Kind: area}, {Name: "call_back", Kind: minute, Need: true}}
 	}, fill: entryValues, do: func(c *call, on tatm.FileID, id tatm.EntryID, seen int64) (app.Made, error) {
 		return with(c, func(r tatm.ContactSheet) (app.Made, error) { return c.desk.KeepContactSheet(c.ctx(), on, id, seen, r) })
 	}},
 	"decision": {tab: "decisions", fields: func(a asked) []field {
-		return []field{{Name: "question", Kind: line, Need: true, Label: "field.decision-question"}, {Name: "options", Kind: area}, {Name: "decided", Kind: area, Need: true}, {Name: "why", Kind: area, Need: true}, {Name: "how", Kind: choice, Need: true, Label: "field.decision-how", Options: a.words("decision.", "consensus", "vote", "chair")}, {Name: "seats", Kind: many, Label: "field.decision-seats", Options: a.seats()}, {Name: "relied", Kind: many, Label: "field.decision-relied", Options: a.observations()}, {Name: "change", Kind: line, Label: "field.decision-change"}, {Name: "review", Kind: day}, {Name: "meeting", Kind: hidden}}
+		return []field{{Name: "question", Kind: line, Need: true, Label: "field.decision-question"}, {Name: "options", Kind: area}, {Name: "decided", Kind: area, Need: true}, {Name: "why", Kind: area, Need: true}, {Name: "how", Kind: choice, Need: true, Label: "field.decision-how", Options: a.words("decision.", "consensus", "vote", "chair")}, {Name: "seats", Kind: many, Label: "field.decision-seats", Options: a.seats()}, {Name: "relied", Kind: many, Label: "field.decision-relied", Options: a.facts()}, {Name: "change", Kind: line, Label: "field.decision-change"}, {Name: "review", Kind: day}, {Name: "meeting", Kind: hidden}}
 	}, fill: func(asked) url.Values { return url.Values{"how": {"consensus"}} }, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
 		return with(c, func(r tatm.Decision) (app.Made, error) { return c.desk.MakeDecision(c.ctx(), on, r) })
 	}},

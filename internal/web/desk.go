@@ -22,7 +22,7 @@ func deskGroups(v app.DeskView, me tatm.ActorID, zone *time.Location) []deskGrou
 	for _, l := range v.Lines {
 		at := 4
 		switch {
-		case l.What == tatm.DueRaised || l.What == tatm.DueEmergency || l.What == tatm.DueBackfill:
+		case l.What == tatm.DueRaised || l.What == tatm.DueWord || l.What == tatm.DueEmergency || l.What == tatm.DueBackfill:
 			at = 0
 		case l.Owner == me && (l.What == tatm.DueQuestion || l.What == tatm.DueClosure):
 			at = 1

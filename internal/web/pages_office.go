@@ -59,7 +59,11 @@ func (c *call) meetingWith(on tatm.FileID, act string, wrong error) error {
 	for i := range forms {
 		forms[i].Once, forms[i].Submit = fresh(), "save"
 		if wrong != nil && forms[i].Action == "/meetings/"+string(on)+"/"+act {
-			forms[i].Values = c.form
+			had := forms[i].Values.Get("had")
+			if forms[i].Values = c.form; fault.KindOf(wrong) == fault.Conflict {
+				forms[i].Theirs = c.theirsInMeeting(v, act)
+				forms[i].Values.Set("had", had) // now they have seen it
+			}
 			forms[i].faulty(wrong)
 			status = statuses[fault.KindOf(wrong)]
 		}
@@ -90,8 +94,8 @@ func (c *call) meetingForms(v app.MeetingView) []form {
 		version = m.Version
 	}
 	out := []form{
-		{Title: "meeting.seat", Action: base + "/seat", Values: url.Values{"present": {"yes"}, "actor": {string(c.signed.Actor.ID)}}, Fields: []field{{Name: "actor", Kind: pick, Options: people, Need: true}, {Name: "name", Kind: line, Label: "field.guest"}, {Name: "seat", Kind: pick, Options: seats, Need: true, Label: "field.discipline"}, {Name: "present", Kind: check}, {Name: "recused", Kind: many, Options: cases}, {Name: "why", Kind: line, Label: "field.recused-why"}}},
-		{Title: "meeting.line", Action: base + "/line", Values: url.Values{}, Fields: []field{{Name: "case", Kind: pick, Options: cases, Need: true, Label: "col.case"}, {Name: "line", Kind: line}, {Name: "place", Kind: number, Label: "field.agenda-place"}}},
+		{Title: "meeting.seat", Action: base + "/seat", Values: url.Values{"present": {"yes"}, "actor": {string(c.signed.Actor.ID)}, "had": {hadIn(v)}}, Fields: []field{{Name: "had", Kind: hidden}, {Name: "actor", Kind: pick, Options: people, Need: true}, {Name: "name", Kind: line, Label: "field.guest"}, {Name: "seat", Kind: pick, Options: seats, Need: true, Label: "field.discipline"}, {Name: "present", Kind: check}, {Name: "recused", Kind: many, Options: cases}, {Name: "why", Kind: line, Label: "field.recused-why"}}},
+		{Title: "meeting.line", Action: base + "/line", Values: url.Values{"had": {hadIn(v)}}, Fields: []field{{Name: "had", Kind: hidden}, {Name: "case", Kind: pick, Options: cases, Need: true, Label: "col.case"}, {Name: "line", Kind: line}, {Name: "place", Kind: number, Label: "field.agenda-place"}}},
 		{Title: "meeting.minutes", Action: base + "/minutes", Values: minutes, Version: version, Fields: []field{{Name: "held", Kind: choice, Options: c.options("meeting.held-", "yes", "no")}, {Name: "text", Kind: area, Label: "kind.minutes"}}},
 	}
 	out = append(out, form{Title: "meeting.print", Action: base + "/print", Values: url.Values{}, Fields: []field{{Name: "for", Kind: line, Need: true}, {Name: "purpose", Kind: line, Need: true}}})
@@ -116,16 +120,16 @@ func (c *call) meetingAct() error {
 	}
 	switch c.r.PathValue("act") {
 	case "seat":
-		_, err = c.desk.SeatMeeting(c.ctx(), on, read[tatm.Attendance](c))
+		_, err = c.desk.SeatMeeting(c.ctx(), on, c.had(), read[tatm.Attendance](c))
 	case "agenda":
 		var items []tatm.AgendaItem
 		for _, s := range c.form["case"] {
 			id, why, _ := strings.Cut(s, " ")
 			items = append(items, tatm.AgendaItem{Case: tatm.FileID(id), Why: why})
 		}
-		_, err = c.desk.PutOnAgenda(c.ctx(), on, items)
+		_, err = c.desk.PutOnAgenda(c.ctx(), on, nil, items)
 	case "line":
-		_, err = c.desk.PutOnAgenda(c.ctx(), on, []tatm.AgendaItem{{Case: tatm.FileID(c.form.Get("case")), Line: c.text("line"), Place: place}})
+		_, err = c.desk.PutOnAgenda(c.ctx(), on, c.had(), []tatm.AgendaItem{{Case: tatm.FileID(c.form.Get("case")), Line: c.text("line"), Place: place}})
 	case "minutes":
 		_, err = c.desk.WriteMinutes(c.ctx(), on, seen, c.text("text"), tatm.Tri(c.form.Get("held")))
 	case "sign":

@@ -996,7 +996,7 @@ func contactSheetPage(f frame, c *call, v app.CaseView, x paper) templ.Component
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				for _, p := range [][2]string{{"field.weapons", s.Rec.Weapons}, {"field.home", s.Rec.Home}, {"field.medical", s.Rec.Medical}, {"field.language", s.Rec.Language}, {"field.calms", s.Rec.Calms}, {"field.escalates", s.Rec.Escalates}} {
+				for _, p := range [][2]string{{"field.arms", listed(arms(ctx, s.Rec.Arms), s.Rec.Weapons)}, {"field.home", s.Rec.Home}, {"field.medical", s.Rec.Medical}, {"field.language", s.Rec.Language}, {"field.calms", s.Rec.Calms}, {"field.escalates", s.Rec.Escalates}} {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 73, "<dt>")
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

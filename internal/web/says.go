@@ -82,8 +82,11 @@ func watcherOf(ctx context.Context, v app.CaseView, t tatm.Tripwire) string {
 
 func raisedSays(ctx context.Context, v app.CaseView, t tatm.Tripwire) string {
 	who := v.Names.Of(t.RaisedBy)
-	if t.RaisedBy == "clock" {
+	switch t.RaisedBy {
+	case "clock":
 		who = locale.T(ctx, "tripwire.by-silence")
+	case tatm.MonitorActor:
+		who = locale.T(ctx, "tripwire.by-monitor")
 	}
 	return listed(locale.DateTime(ctx, t.RaisedAt), who, t.Seen)
 }
@@ -121,6 +124,14 @@ func becameOf(ctx context.Context, v app.CaseView, id tatm.EntryID) string {
 	return ""
 }
 
+// arms is what is known of weapons, in a word.
+func arms(ctx context.Context, a tatm.Arms) string {
+	if a == "" {
+		return ""
+	}
+	return locale.T(ctx, "arms."+string(a))
+}
+
 // nextBy is when the next action of a case is due: its own date, not another's.
 func nextBy(f tatm.File) time.Time {
 	if c, ok := tatm.Last[tatm.Charge](f); ok {
@@ -143,7 +154,7 @@ func earliest(v app.CaseView) (tatm.Due, bool) {
 // several of its kind.
 func (c *call) aboutLine(v app.CaseView, d tatm.Due) string {
 	switch d.What {
-	case tatm.DueTask, tatm.DueIntervention, tatm.DueEvent, tatm.DueRequest, tatm.DueRaised, tatm.DueTripwireEnds, tatm.DueSilence, tatm.DueCheckIn, tatm.DueQuestion, tatm.DueDecision, tatm.DueRatify, tatm.DueOutside:
+	case tatm.DueTask, tatm.DueIntervention, tatm.DueEvent, tatm.DueRequest, tatm.DueRaised, tatm.DueTripwireEnds, tatm.DueSilence, tatm.DueCheckIn, tatm.DueWord, tatm.DueQuestion, tatm.DueDecision, tatm.DueRatify, tatm.DueOutside:
 		return short(c.about(v)(d.Entry), 60)
 	}
 	return ""

@@ -151,7 +151,7 @@ func TestTargetsAddressNeverShows(t *testing.T) {
 	kase := made(desk.OpenCase(ctx, who.Seats[0].Team, app.NewCase{Title: "t", Subject: "s", Charge: tatm.Charge{Next: "n", By: m.app.Now().Add(time.Hour)}})).File
 	part := made(desk.AddPart(ctx, kase, tatm.Part{Role: tatm.TargetPart, Person: target}, app.Circumstance{})).Entry
 	made(desk.KeepTargetPlan(ctx, kase, "", 0, tatm.TargetPlan{Part: part, Contact: "Her advocate", SafeWay: "Mornings", Steps: steps, State: "running"}))
-	made(desk.KeepContactSheet(ctx, kase, "", 0, tatm.ContactSheet{Weapons: "Unknown", CallBack: m.app.Now().Add(time.Hour)}))
+	made(desk.KeepContactSheet(ctx, kase, "", 0, tatm.ContactSheet{Arms: tatm.ArmsUnknown, CallBack: m.app.Now().Add(time.Hour)}))
 	get := m.reader(t, "Chair")
 	for _, tab := range []string{"overview", "timeline", "facts", "factors", "assessment", "plan", "tripwires", "tasks", "discussion", "decisions", "people", "history", "activity", "print"} {
 		if strings.Contains(get("/cases/"+string(kase)+"/"+tab), address) {

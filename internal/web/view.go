@@ -87,7 +87,7 @@ func waiting(v app.CaseView, tab string) int {
 	n := 0
 	for _, d := range v.Due {
 		switch d.What {
-		case tatm.DueTask, tatm.DueDuty, tatm.DueQuestion, tatm.DueRaised, tatm.DueRequest, tatm.DueClosure:
+		case tatm.DueTask, tatm.DueDuty, tatm.DueQuestion, tatm.DueRaised, tatm.DueWord, tatm.DueRequest, tatm.DueClosure:
 			if tabOf(d.What) == tab {
 				n++
 			}
@@ -219,7 +219,7 @@ func gistMore(c *call, r tatm.Record) string {
 	case tatm.Duty:
 		return phrase(locale.T(c.ctx(), "duty."+x.What), x.Found)
 	case tatm.ContactSheet:
-		return x.Weapons
+		return listed(arms(c.ctx(), x.Arms), x.Weapons)
 	case tatm.Part:
 		return phrase(locale.T(c.ctx(), "part."+string(x.Role)), x.Known)
 	case tatm.Nexus:
@@ -232,6 +232,10 @@ func gistMore(c *call, r tatm.Record) string {
 		return x.Basis
 	case tatm.Screening:
 		return phrase(locale.T(c.ctx(), "outcome."+string(x.Outcome)), x.Reason)
+	case tatm.MonitorLink:
+		return locale.T(c.ctx(), "kind.monitor-link")
+	case tatm.CheckInRead:
+		return x.Found
 	case tatm.OutsideSecond:
 		return listed(x.Name, x.Role)
 	case tatm.OutsideFinding:

@@ -66,7 +66,7 @@ func tabOf(what string) string {
 		return "factors"
 	case tatm.DueIntervention, tatm.DuePlanReview, tatm.DueRatify:
 		return "plan"
-	case tatm.DueRaised, tatm.DueTripwireEnds, tatm.DueSilence, tatm.DueCheckIn:
+	case tatm.DueRaised, tatm.DueTripwireEnds, tatm.DueSilence, tatm.DueCheckIn, tatm.DueWord:
 		return "tripwires"
 	case tatm.DueQuestion:
 		return "discussion"
