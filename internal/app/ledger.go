@@ -7,9 +7,10 @@ import "offramp/internal/access"
 func Ledger() []access.Op {
 	return []access.Op{
 		opReportFile, opReportAcknowledge, opReportAdd, opReportScreen, opReportAccept, opReportCloseShort, opReportLink,
-		opReportClimb, opReportLate, opReportUnlink, opReportResemble, opReportAbout, opReportKnown, opReportReply,
+		opReportClimb, opReportLate, opReportUnlink, opReportResemble, opReportAbout, opReportKnown, opReportIncident, opReportReply,
 		opReportReceipt, opThreadSee, opThreadWrite, opThreadReveal, opReportSee, opReportList, opPersonFile, opPersonTell,
-		opPersonMend, opPersonSame, opPersonApart, opPersonSee, opPersonList, opPersonSearch, opCaseOpen, opCaseCarry,
+		opPersonMend, opPersonSame, opPersonDiffer, opPersonApart, opPersonSplit, opPersonSee, opPersonList, opPersonSearch,
+		opPersonGuess, opPairList, opPairSweep, opVariantSee, opVariantAdd, opVariantDrop, opCaseOpen, opCaseCarry,
 		opCaseSee, opCaseThen, opCaseVersions, opCaseActivity, opCaseList, opCaseload, opCaseSearch, opCaseDescribe,
 		opCaseMove, opCaseCharge, opCaseHandOver, opCaseInvite, opCaseRevoke, opCaseWall, opCaseRecuse, opCasePrint,
 		opPartAdd, opPartMend, opNexusJudge, opEmergencyRaise, opEmergencyFill, opEmergencyRatify, opEmergencyLower,
