@@ -58,8 +58,7 @@ type PairSide struct {
 type PairView struct {
 	Pairs []PairLine
 	Next  string // the last pair of the page, if more follow
-	Swept int64  // lines of the record that were gone through,
-	Of    int64  // of so many
+	Swept int64  // how much of the record was gone through, in per cent
 	Names Names
 }
 
@@ -88,12 +87,15 @@ func (d Desk) ListPairs(ctx context.Context, after string) (v PairView, err erro
 				v.Pairs = append(v.Pairs, l)
 			}
 		}
-		if v.Swept, err = s.tx.Swept(d.who.Org); err != nil {
+		swept, err := s.tx.Swept(d.who.Org)
+		if err != nil {
 			return err
 		}
-		if v.Of, err = s.tx.AuditSize(d.who.Org); err != nil {
+		size, err := s.tx.AuditSize(d.who.Org)
+		if err != nil {
 			return err
 		}
+		v.Swept = 100 * swept / max(size, 1)
 		v.Names, err = s.names()
 		return err
 	})

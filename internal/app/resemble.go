@@ -47,7 +47,7 @@ func askedFor(f tatm.File, year int) (out []match.Query) {
 		out = append(out, q)
 	}
 	if r, ok := tatm.Last[tatm.Report](f); ok && len(out) == 0 && r.Rec.Who != "" {
-		out = append(out, match.Query{Names: []tatm.Name{match.ParseName(r.Rec.Who)}})
+		out = append(out, match.Query{Names: match.Readings(r.Rec.Who)})
 	}
 	return out
 }

@@ -34,7 +34,30 @@ func ParseTyped(s string, now int) (q Query) {
 		}
 	}
 	if text := strings.Trim(strings.Join(name, " "), ",; "); text != "" {
-		q.Names = []tatm.Name{ParseName(text)}
+		q.Names = Readings(text)
 	}
 	return q
+}
+
+// Readings are the names that words in one box may be: which of them is the
+// family name is not known, and a name without roles says too little where
+// many bear it. "Family, Given" says so itself.
+func Readings(s string) []tatm.Name {
+	words := strings.Fields(s)
+	if strings.Contains(s, ",") || len(words) == 0 {
+		return []tatm.Name{ParseName(s)}
+	}
+	if len(words) == 1 {
+		return []tatm.Name{{Given: s, Type: tatm.LegalName}, {Family: words[0], Type: tatm.LegalName}}
+	}
+	last := len(words) - 1
+	head, tail := strings.Join(words[:last], " "), strings.Join(words[1:], " ")
+	out := []tatm.Name{
+		{Given: words[0], Family: tail, Type: tatm.LegalName}, {Given: tail, Family: words[0], Type: tatm.LegalName},
+		{Given: head, Family: words[last], Type: tatm.LegalName}, ParseName(s),
+	}
+	if last == 1 {
+		out = append(out[:2], out[3]) // the third is the first
+	}
+	return out
 }
