@@ -1,7 +1,6 @@
 package app
 
 import (
-	"encoding/json"
 	"fmt"
 	"reflect"
 	"testing"
@@ -323,16 +322,7 @@ func TestNobodyLeft(t *testing.T) {
 		if got := ask(); len(got) == 0 || got[0].ID != p.File {
 			t.Fatalf("not found: %+v", got)
 		}
-		row, err := json.Marshal([]any{w.org, p.File, p.Entry, w.who["intake"], start.UnixMicro(), 0})
-		if err != nil {
-			t.Fatal(err)
-		}
-		err = w.db.Write(ctx, func(tx *store.Tx) error {
-			return tx.LoadRow("wall", []string{"org", "file", "entry", "actor", "from_at", "until_at"}, row)
-		})
-		if err != nil {
-			t.Fatal(err)
-		}
+		w.walled(t, p.File, "intake")
 		if got := ask(); !reflect.DeepEqual(got, never) {
 			t.Errorf("behind a wall: %+v, never there: %+v", got, never)
 		}
