@@ -385,3 +385,27 @@ func (w world) teamOf(t *testing.T, name string) tatm.TeamID {
 	t.Helper()
 	return w.as(t, name).Who().Seats[0].Team
 }
+
+// TestExpunged: a file that is no more leaves the index with the line of the
+// audit that says so. What is tried is what an expunging leaves behind: a
+// person in memory, a line that names the file, and no file.
+func TestExpunged(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		ctx, intake := t.Context(), w.as(t, "intake")
+		w.person(t, intake, "Ignaz", "Thornberry", tatm.PartialDate{Year: 1971})
+		never := lookUp(t, intake, "Ignatius Thornquist")
+		gone := tatm.FileID(newID(w.Now(), 3))
+		r := w.onFile.of(w.org)
+		r.teams.Store(gone, w.team)
+		r.index.Put(match.Person{ID: gone, Names: []tatm.Name{{Given: "Ignatius", Family: "Thornquist", Type: tatm.LegalName}}})
+		if err := intake.line(ctx, opPersonMend, gone, store.Done); err != nil {
+			t.Fatal(err)
+		}
+		if got := lookUp(t, intake, "Ignatius Thornquist"); !reflect.DeepEqual(got, never) {
+			t.Errorf("found: %+v, never there: %+v", got, never)
+		}
+		if _, held := r.teams.Load(gone); held || r.index.Len() != 1 {
+			t.Errorf("%d people are in memory", r.index.Len())
+		}
+	})
+}
