@@ -24,6 +24,7 @@ type Likeness struct {
 	Name    string
 	Team    string
 	Answer  tatm.Item[tatm.Known] // zero while nobody answered
+	Past    []tatm.Entry          // earlier answers, oldest first
 	Reports []Earlier             // earlier ones about them, as far as the reader may see
 	Cases   []EarlierCase
 }
@@ -132,7 +133,12 @@ func (s *sight) likeness(x match.Suggestion, report tatm.File) (l Likeness, ok b
 		return l, ok, err
 	}
 	l.Name = DisplayName(l.File)
-	l.Answer, _ = tatm.KnownAs(report, x.ID)
+	if l.Answer, _ = tatm.KnownAs(report, x.ID); l.Answer.Version > 1 {
+		if l.Past, err = s.Versions(l.Answer.ID); err != nil {
+			return l, false, err
+		}
+		l.Past = l.Past[:max(len(l.Past)-1, 0)]
+	}
 	files := append([]tatm.FileID{x.ID}, tatm.Joined(l.File)...)
 	for i := len(files) - 1; i > 0; i-- {
 		if _, _, seen, err := peek(s.tx, s.desk, s, opPersonSee, files[i]); err != nil || !seen {
