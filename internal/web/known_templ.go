@@ -1410,10 +1410,10 @@ func bySource(all []app.Earlier) (out [][]app.Earlier) {
 }
 
 // sources says how many reports there are that may stand for anything, and from
-// how many reporters.
+// how many reporters; nothing where there is none.
 func sources(ctx context.Context, all []app.Earlier) string {
 	n, from := app.Sources(all)
-	if len(all) == 0 {
+	if n == 0 {
 		return ""
 	}
 	return locale.T(ctx, "likely.sources", itoa(int64(n)), itoa(int64(from)))
