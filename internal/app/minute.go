@@ -232,7 +232,11 @@ func (a *App) sweepPairs(ctx context.Context, org tatm.OrgID) error {
 			return err
 		}
 		size, err := tx.AuditSize(org)
-		if to = min(from+sweepLines, size); err != nil || to <= from {
+		if err != nil {
+			return err
+		}
+		teams, err := tx.Teams(org)
+		if to = min(from+max(1, sweepSearches/int64(max(1, len(teams)))), size); err != nil || to <= from {
 			return err
 		}
 		if gone, err = tx.GoneSince(org, from); err != nil {
@@ -243,7 +247,7 @@ func (a *App) sweepPairs(ctx context.Context, org tatm.OrgID) error {
 			return err
 		}
 		return tx.OnFileBetween(org, from, to, func(f tatm.File) error {
-			pairs[f.ID] = r.pairs(f)
+			pairs[f.ID] = r.pairs(f, teams)
 			return nil
 		})
 	})

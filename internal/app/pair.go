@@ -8,9 +8,10 @@ import (
 	"offramp/internal/tatm"
 )
 
-// sweepLines is how many lines of the audit one round of the sweep goes
-// through: so many searches at most, and no writer waits for them.
-const sweepLines = 500
+// sweepSearches is how many searches one round of the sweep makes at most: one
+// for each line of the audit that names a person, in each team. No writer waits
+// for them.
+const sweepSearches = 500
 
 // What a pair must be to stand on the review list: nothing is joined by it.
 const (
@@ -19,10 +20,19 @@ const (
 )
 
 // pairs are the files that may be the same person's as f, whoever may see them.
-func (r *roll) pairs(f tatm.File) (out []store.Pair) {
-	for _, s := range r.index.Search(match.Ask(personOf(f)), func(id tatm.FileID) bool { return id != f.ID }, suggestMost) {
-		if rank, ok := pairRank(s); ok {
-			out = append(out, store.Pair{One: min(f.ID, s.ID), Two: max(f.ID, s.ID), Rank: rank})
+// Each team is asked by itself: whether a pair is there depends on nobody whom
+// a reader who sees both teams may not see.
+func (r *roll) pairs(f tatm.File, teams []store.Team) (out []store.Pair) {
+	q := match.Ask(personOf(f))
+	for _, m := range teams {
+		in := func(id tatm.FileID) bool {
+			team, ok := r.teams.Load(id)
+			return ok && id != f.ID && team.(tatm.TeamID) == m.ID
+		}
+		for _, s := range r.index.Search(q, in, suggestMost) {
+			if rank, ok := pairRank(s); ok {
+				out = append(out, store.Pair{One: min(f.ID, s.ID), Two: max(f.ID, s.ID), Rank: rank})
+			}
 		}
 	}
 	return out
