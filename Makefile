@@ -49,6 +49,7 @@ bench-match:
 	go test -count=1 -v -timeout 60m -run 'TestSets|TestNamePairs' ./internal/match
 	OFFRAMP_MATCH_EXACT=100000 go test -count=1 -v -timeout 60m -run TestPruned ./internal/match
 	OFFRAMP_MATCH_PEOPLE=$${PEOPLE:-1000000} scripts/with-postgres.sh go test -count=1 -v -timeout 120m -run '^$$' -bench Match -benchtime 1x ./internal/match
+	scripts/with-postgres.sh go test -count=1 -v -timeout 30m -run '^$$' -bench Match -benchtime 1x ./internal/app
 	OFFRAMP_MATCH_PEOPLE=100000 OFFRAMP_MATCH_FAIR=2000 go test -count=1 -v -timeout 120m -run TestFairness ./internal/match
 
 ## fuzz: each fuzz target for a short while

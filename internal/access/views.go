@@ -24,7 +24,9 @@ var views = map[tatm.Role]map[tatm.FileKind]view{
 	tatm.Core:   {tatm.ReportFile: whole, tatm.CaseFile: whole, tatm.PersonFile: whole, tatm.MeetingFile: whole},
 	tatm.Intake: {tatm.ReportFile: whole, tatm.CaseFile: headsOf, tatm.PersonFile: whole},
 	tatm.RecordsOffice: {
-		tatm.ReportFile: headsOf, tatm.CaseFile: headsOf, tatm.PersonFile: headsOf, tatm.MeetingFile: headsOf,
+		// Whose files are one person's, and whose are two, is the records
+		// officer's to keep: who somebody is shows, and of cases the heads.
+		tatm.ReportFile: headsOf, tatm.CaseFile: headsOf, tatm.PersonFile: view{[]tatm.Section{tatm.SectionIdentity}}, tatm.MeetingFile: headsOf,
 	},
 	tatm.Approver: {tatm.CaseFile: view{[]tatm.Section{
 		tatm.SectionHead, tatm.SectionAssessment, tatm.SectionPlan, tatm.SectionDecision,

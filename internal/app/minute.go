@@ -211,3 +211,66 @@ func (a *App) Recall(ctx context.Context) error {
 		return err
 	})
 }
+
+// SweepPairs goes on looking for files that may be one person's, from where it
+// stopped: through the people whom the audit names since.
+func (a *App) SweepPairs(ctx context.Context) error {
+	orgs, err := a.Orgs(ctx)
+	errs := []error{err}
+	for _, o := range orgs {
+		errs = append(errs, a.sweepPairs(ctx, o.ID))
+	}
+	return errors.Join(errs...)
+}
+
+func (a *App) sweepPairs(ctx context.Context, org tatm.OrgID) error {
+	var from, to int64
+	var gone []tatm.FileID
+	pairs := map[tatm.FileID][]store.Pair{}
+	err := a.db.Read(ctx, org, func(tx *store.Tx) (err error) {
+		if from, err = tx.Swept(org); err != nil {
+			return err
+		}
+		size, err := tx.AuditSize(org)
+		if err != nil {
+			return err
+		}
+		teams, err := tx.Teams(org)
+		if to = min(from+max(1, sweepSearches/int64(max(1, len(teams)))), size); err != nil || to <= from {
+			return err
+		}
+		if gone, err = tx.GoneSince(org, from); err != nil {
+			return err
+		}
+		r, err := a.onFile.current(tx, org, true)
+		if err != nil {
+			return err
+		}
+		return tx.OnFileBetween(org, from, to, func(f tatm.File) error {
+			pairs[f.ID] = r.pairs(f, teams)
+			return nil
+		})
+	})
+	if err != nil || to <= from {
+		return err
+	}
+	now := a.Now()
+	return a.db.Write(ctx, org, func(tx *store.Tx) error {
+		fresh, err := tx.SetSwept(org, from, to)
+		if err != nil || !fresh {
+			return err
+		}
+		if err := tx.PairsGone(org, gone...); err != nil {
+			return err
+		}
+		for id, ps := range pairs {
+			for i := range ps {
+				ps[i].At = now
+			}
+			if err := tx.SetPairs(org, id, ps); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+}

@@ -9,6 +9,7 @@ import (
 	"golang.org/x/mod/sumdb/tlog"
 
 	"offramp/internal/fault"
+	"offramp/internal/match"
 	"offramp/internal/store"
 	"offramp/internal/tatm"
 )
@@ -136,14 +137,14 @@ func TestSearchesAndPrintsAreLines(t *testing.T) {
 			if _, err := chair.SearchCases(ctx, "secretword"); err != nil {
 				t.Fatal(err)
 			}
-			if _, err := chair.SearchPeople(ctx, "secretword"); err != nil {
+			if _, err := chair.FindPeople(ctx, match.ParseTyped("secretword", 2026), 1); err != nil {
 				t.Fatal(err)
 			}
 			if _, err := chair.PrintCase(ctx, kase, tatm.Printout{What: "case", For: "secretword", Purpose: "secretword"}); err != nil {
 				t.Fatal(err)
 			}
 		}
-		if _, err := w.as(t, "auditor").SearchPeople(ctx, "x"); !errors.Is(err, fault.Denied) {
+		if _, err := w.as(t, "auditor").FindPeople(ctx, match.ParseTyped("x", 2026), 1); !errors.Is(err, fault.Denied) {
 			t.Fatal(err)
 		}
 		for _, op := range []string{"case.search", "person.search", "case.print"} {

@@ -1,6 +1,7 @@
 package app
 
 import (
+	"errors"
 	"slices"
 	"sync"
 
@@ -22,10 +23,13 @@ type onFile struct {
 
 // roll is the people of one organisation.
 type roll struct {
-	index *match.Index
-	catch sync.Mutex // one catching up at a time
-	n     int64      // lines of the audit that are in it
-	teams sync.Map   // of a person's file: FileID to TeamID
+	index  *match.Index
+	tables *match.Tables // without what the staff added
+	catch  sync.Mutex    // one catching up at a time
+	n      int64         // lines of the audit that are in it
+	// variants is which state of the staff's spellings is in it.
+	variants int64
+	teams    sync.Map // of a person's file: FileID to TeamID
 }
 
 func newOnFile(shares []match.Share) *onFile {
@@ -37,7 +41,7 @@ func (o *onFile) of(org tatm.OrgID) *roll {
 	defer o.mu.Unlock()
 	r := o.orgs[org]
 	if r == nil {
-		r = &roll{index: match.New(o.tables)}
+		r = &roll{index: match.New(o.tables), tables: o.tables}
 		o.orgs[org] = r
 	}
 	return r
@@ -58,10 +62,7 @@ func (o *onFile) current(tx *store.Tx, org tatm.OrgID, committed bool) (*roll, e
 	case r.n == 0:
 		err = r.fill(tx, org)
 	case n > r.n:
-		err = tx.OnFileSince(org, r.n, func(f tatm.File) error {
-			r.put(f)
-			return nil
-		})
+		err = r.follow(tx, org)
 	}
 	if err == nil && committed {
 		r.n = max(r.n, n)
@@ -74,17 +75,70 @@ func (r *roll) fill(tx *store.Tx, org tatm.OrgID) error {
 	var failed error
 	r.index.Load(func(yield func(match.Person) bool) {
 		failed = tx.OnFile(org, func(f tatm.File) error {
-			r.teams.Store(f.ID, f.Team)
-			yield(personOf(f))
+			if p := personOf(f); known(p) {
+				r.teams.Store(f.ID, f.Team)
+				yield(p)
+			}
 			return nil
 		})
 	}, nil)
-	return failed
+	return errors.Join(failed, r.learn(tx, org))
 }
 
-func (r *roll) put(f tatm.File) {
-	r.teams.Store(f.ID, f.Team)
-	r.index.Put(personOf(f))
+// follow takes in what the audit names since: who is there is put anew, and
+// who is no more, or of whom nothing is left to be found by, is dropped, in
+// the answer to the very next question.
+func (r *roll) follow(tx *store.Tx, org tatm.OrgID) error {
+	gone, err := tx.GoneSince(org, r.n)
+	if err != nil {
+		return err
+	}
+	r.drop(gone...)
+	err = tx.OnFileSince(org, r.n, func(f tatm.File) error {
+		p := personOf(f)
+		if !known(p) {
+			r.drop(f.ID)
+			return nil
+		}
+		r.teams.Store(f.ID, f.Team)
+		r.index.Put(p)
+		return nil
+	})
+	return errors.Join(err, r.learn(tx, org))
+}
+
+func (r *roll) drop(ids ...tatm.FileID) {
+	for _, id := range ids {
+		if _, had := r.teams.LoadAndDelete(id); had {
+			r.index.Drop(id)
+		}
+	}
+}
+
+// known reports whether there is anything to find somebody by.
+func known(p match.Person) bool { return len(p.Names)+len(p.Births)+len(p.Details) > 0 }
+
+// learn takes over the spellings that the staff added, where they changed.
+func (r *roll) learn(tx *store.Tx, org tatm.OrgID) error {
+	n, err := tx.VariantsChanged(org)
+	if err != nil || n == r.variants {
+		return err
+	}
+	added, err := tx.Variants(org)
+	if err != nil {
+		return err
+	}
+	var short, spelt [][]string
+	for _, v := range added {
+		if v.What == tatm.ShortForm {
+			short = append(short, v.Words())
+		} else {
+			spelt = append(spelt, v.Words())
+		}
+	}
+	r.index.Use(r.tables.With(short, spelt, nil))
+	r.variants = n
+	return nil
 }
 
 // personOf is what is known of a person, as the index takes it: what stands
@@ -122,17 +176,35 @@ func (r *roll) sees(tx *store.Tx, s access.ListScope) (func(tatm.FileID) bool, e
 	if err != nil {
 		return nil, err
 	}
-	var teams []tatm.TeamID
-	all := false
+	teams, all := shown(s)
+	return func(id tatm.FileID) bool {
+		team, ok := r.teams.Load(id)
+		return ok && !walled[id] && (all || slices.Contains(teams, team.(tatm.TeamID)))
+	}, nil
+}
+
+// others is whom an actor may not find, walls apart: the people of teams whose
+// files they may not read.
+func (r *roll) others(tx *store.Tx, s access.ListScope) (func(tatm.FileID) bool, error) {
+	walled, err := tx.WalledOff(s.Org(), s.Who(), s.Now().UnixMicro())
+	if err != nil {
+		return nil, err
+	}
+	teams, all := shown(s)
+	return func(id tatm.FileID) bool {
+		team, ok := r.teams.Load(id)
+		return ok && !walled[id] && !all && !slices.Contains(teams, team.(tatm.TeamID))
+	}, nil
+}
+
+// shown are the teams whose people a scope shows.
+func shown(s access.ListScope) (teams []tatm.TeamID, all bool) {
 	for _, b := range s.Branches() {
 		if b.Body && !b.Owned && slices.ContainsFunc(b.Grants, general) {
 			teams, all = append(teams, b.Team), all || b.Team == ""
 		}
 	}
-	return func(id tatm.FileID) bool {
-		team, ok := r.teams.Load(id)
-		return ok && !walled[id] && (all || slices.Contains(teams, team.(tatm.TeamID)))
-	}, nil
+	return teams, all
 }
 
 // general reports whether a grant shows who somebody is, under the general

@@ -11,10 +11,13 @@ var (
 	core    = []tatm.Role{tatm.Chair, tatm.Deputy, tatm.Core, access.Owner}
 	members = []tatm.Role{tatm.Chair, tatm.Deputy, tatm.Core, access.Owner, access.Guest}
 	intake  = []tatm.Role{tatm.Intake, tatm.Chair, tatm.Deputy, tatm.Core}
+	rolls   = []tatm.Role{tatm.Intake, tatm.Chair, tatm.Deputy, tatm.Core, tatm.RecordsOffice} // who keeps whose file is whose
 	seers   = []tatm.Role{tatm.Chair, tatm.Deputy, tatm.Core, access.Owner, access.Guest, tatm.Intake, tatm.RecordsOffice, tatm.Approver}
 	admins  = []tatm.Role{tatm.Administrator}
 	audits  = []tatm.Role{tatm.Auditor, tatm.RecordsOffice}
 	anybody = tatm.Roles
+	// wordings are who keeps the spellings of names.
+	wordings = []tatm.Role{tatm.RecordsOffice, tatm.Administrator}
 )
 
 func onCase(name string, roles []tatm.Role) access.Op {
@@ -52,6 +55,7 @@ var (
 	opReportResemble    = seeing("report.resemble", tatm.ReportFile, intake)
 	opReportAbout       = access.Op{Name: "report.about", On: tatm.ReportFile, Roles: intake, Write: true}
 	opReportKnown       = access.Op{Name: "report.known", On: tatm.ReportFile, Roles: intake, Write: true}
+	opReportIncident    = access.Op{Name: "report.incident", Roles: intake, Write: true}
 	opReportReply       = access.Op{Name: "report.reply", On: tatm.ReportFile, Roles: intake, Write: true}
 	opReportReceipt     = access.Op{Name: "report.receipt", On: tatm.ReportFile, Roles: intake, Write: true}
 	opThreadSee         = access.Op{Name: "thread.see", On: tatm.ReportFile, Write: true, Clock: true}
@@ -63,11 +67,19 @@ var (
 	opPersonFile   = access.Op{Name: "person.file", Roles: intake, Write: true}
 	opPersonTell   = access.Op{Name: "person.tell", On: tatm.PersonFile, Roles: intake, Write: true}
 	opPersonMend   = access.Op{Name: "person.mend", On: tatm.PersonFile, Roles: intake, Write: true}
-	opPersonSame   = access.Op{Name: "person.same", Roles: intake, Write: true}
-	opPersonApart  = access.Op{Name: "person.apart", Roles: intake, Write: true}
-	opPersonSee    = seeing("person.see", tatm.PersonFile, intake)
-	opPersonList   = seeing("person.list", tatm.PersonFile, intake)
-	opPersonSearch = searching("person.search", tatm.PersonFile, intake)
+	opPersonSame   = access.Op{Name: "person.same", Roles: rolls, Write: true}
+	opPersonDiffer = access.Op{Name: "person.differ", Roles: rolls, Write: true}
+	opPersonApart  = access.Op{Name: "person.apart", Roles: rolls, Write: true}
+	opPersonSplit  = access.Op{Name: "person.split", Roles: rolls, Write: true}
+	opPersonSee    = seeing("person.see", tatm.PersonFile, rolls)
+	opPersonList   = seeing("person.list", tatm.PersonFile, rolls)
+	opPersonSearch = searching("person.search", tatm.PersonFile, rolls)
+	opPersonGuess  = searching("person.guess", tatm.PersonFile, intake)
+	opPairList     = seeing("pair.list", tatm.PersonFile, append([]tatm.Role{tatm.RecordsOffice}, chairs...))
+	opPairSweep    = access.Op{Name: "pair.sweep", Roles: append([]tatm.Role{tatm.RecordsOffice}, chairs...), Write: true}
+	opVariantSee   = access.Op{Name: "variant.see", Roles: wordings}
+	opVariantAdd   = access.Op{Name: "variant.add", Roles: wordings, Write: true}
+	opVariantDrop  = access.Op{Name: "variant.drop", Roles: wordings, Write: true}
 
 	opCaseOpen     = access.Op{Name: "case.open", Roles: intake, Write: true}
 	opCaseCarry    = access.Op{Name: "case.carry", Roles: intake, Write: true}

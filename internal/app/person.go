@@ -3,7 +3,6 @@ package app
 import (
 	"context"
 
-	"offramp/internal/fault"
 	"offramp/internal/store"
 	"offramp/internal/tatm"
 )
@@ -30,83 +29,28 @@ func (d Desk) MendPerson(ctx context.Context, on tatm.FileID, id tatm.EntryID, s
 	return d.do(ctx, opPersonMend, on, func(w *work) error { return w.mend(id, seen, r, c) })
 }
 
-// SamePerson says that two files are about one person: two teams know them, or
-// one file was made twice. Each file keeps its entries and its team; both say
-// so, and each shows the other only to who may see that one too.
-func (d Desk) SamePerson(ctx context.Context, on, other tatm.FileID, basis string) (Made, error) {
-	return d.many(ctx, opPersonSame, "", []tatm.FileID{on, other}, func(_ *work, of map[tatm.FileID]*work) error {
-		if on == other {
-			return fault.Bad("other", "field.person-file")
-		}
-		for id, w := range of {
-			if w.row.Kind != tatm.PersonFile {
-				return absent()
-			}
-			there := on
-			if id == on {
-				there = other
-			}
-			if _, same := sameAs(w, there); same {
-				return fault.New(fault.Conflict, "person.same-already")
-			}
-			if _, err := w.add(tatm.SamePerson{Other: there, Basis: basis}, Circumstance{}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
-// sameAs finds the entry of a person's file that says it is also another one.
-func sameAs(w *work, other tatm.FileID) (tatm.Item[tatm.SamePerson], bool) {
-	for _, s := range tatm.All[tatm.SamePerson](w.file) {
-		if s.Rec.Other == other && s.Rec.Undone == "" {
-			return s, true
-		}
-	}
-	return tatm.Item[tatm.SamePerson]{}, false
-}
-
-// ApartPerson takes it back, for a reason, in both files.
-func (d Desk) ApartPerson(ctx context.Context, on, other tatm.FileID, why string) (Made, error) {
-	return d.many(ctx, opPersonApart, "", []tatm.FileID{on, other}, func(_ *work, of map[tatm.FileID]*work) error {
-		if why == "" {
-			return fault.Bad("undone", "field.missing")
-		}
-		for id, w := range of {
-			there := on
-			if id == on {
-				there = other
-			}
-			s, same := sameAs(w, there)
-			if !same {
-				return absent()
-			}
-			s.Rec.Undone = why
-			if err := w.mend(s.ID, s.Version, s.Rec, Circumstance{}); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-}
-
 // PersonView is a person as a page shows them.
 type PersonView struct {
 	Row   store.Row
 	File  tatm.File
 	Name  string
 	Cases []store.LinkedLine
-	Same  []SameLine // other files about them, as far as the reader may see those
-	Names Names
+	// Reports are those answered to be about them, with what came of each.
+	Reports []Earlier
+	Same    []SameLine // files of the same person, as far as the reader may see those
+	Apart   []SameLine // files of somebody else, or not to be told yet
+	Names   Names
 }
 
-// SameLine is another team's file about the same person.
+// SameLine is another file and what was found about the two, with what was
+// found before.
 type SameLine struct {
-	Row   store.Row
-	Name  string
-	Basis string
-	Cases []store.LinkedLine
+	tatm.Item[tatm.SamePerson]
+	Row     store.Row
+	Name    string
+	Cases   []store.LinkedLine
+	Reports []Earlier
+	Past    []tatm.Entry // earlier versions, oldest first
 }
 
 // SeePerson shows a person's file and the cases they have a part in, as far as
@@ -125,27 +69,60 @@ func (d Desk) SeePerson(ctx context.Context, on tatm.FileID) (v PersonView, err 
 		if v.Cases, err = cases.LinkedTo(on, 50); err != nil {
 			return err
 		}
-		for _, x := range tatm.All[tatm.SamePerson](v.File) {
-			if x.Rec.Undone != "" {
-				continue
-			}
-			row, f, ok, err := peek(s.tx, d, s, opPersonSee, x.Rec.Other)
-			if err != nil {
-				return err
-			}
-			if !ok {
-				continue
-			}
-			there, err := cases.LinkedTo(x.Rec.Other, 50)
-			if err != nil {
-				return err
-			}
-			v.Same = append(v.Same, SameLine{row, DisplayName(f), x.Rec.Basis, there})
+		if v.Reports, err = s.reportsAbout("", on); err != nil {
+			return err
 		}
-		v.Names, err = namesIn(s.tx, v.File)
+		for _, x := range tatm.All[tatm.SamePerson](v.File) {
+			l, ok, err := s.sameLine(x, cases)
+			if err != nil {
+				return err
+			}
+			switch {
+			case ok && x.Rec.Found() == tatm.SameOne:
+				v.Same = append(v.Same, l)
+			case ok:
+				v.Apart = append(v.Apart, l)
+			}
+		}
+		v.Names, err = namesIn(s.tx, v.File, who(v)...)
 		return err
 	})
 	return v, err
+}
+
+// sameLine reads the other file of a finding; false for one that the reader
+// may not see.
+func (s *sight) sameLine(x tatm.Item[tatm.SamePerson], cases *store.Shelf) (l SameLine, ok bool, err error) {
+	l.Item = x
+	row, f, ok, err := peek(s.tx, s.desk, s, opPersonSee, x.Rec.Other)
+	if err != nil || !ok {
+		return l, false, err
+	}
+	l.Row, l.Name = row, DisplayName(f)
+	if x.Version > 1 {
+		if l.Past, err = s.Versions(x.ID); err != nil {
+			return l, false, err
+		}
+		l.Past = l.Past[:max(len(l.Past)-1, 0)]
+	}
+	if x.Rec.Found() != tatm.SameOne {
+		return l, true, nil
+	}
+	if l.Cases, err = cases.LinkedTo(x.Rec.Other, 50); err != nil {
+		return l, false, err
+	}
+	l.Reports, err = s.reportsAbout("", x.Rec.Other)
+	return l, true, err
+}
+
+// who are those who found something about two files at any time.
+func who(v PersonView) (out []tatm.ActorID) {
+	for _, l := range append(v.Same, v.Apart...) {
+		for _, e := range l.Past {
+			out = append(out, e.RecordedBy)
+		}
+	}
+	return out
 }
 
 // ListPeople lists people's files, last touched first.
@@ -161,15 +138,6 @@ func (d Desk) ListPeople(ctx context.Context, f store.Filter) (v ListView, err e
 type Found struct {
 	Line ListLine
 	Hit  store.Hit
-}
-
-// SearchPeople finds people's files by words.
-func (d Desk) SearchPeople(ctx context.Context, question string) (out []Found, err error) {
-	err = d.list(ctx, opPersonSearch, tatm.PersonFile, func(s *survey) error {
-		out, err = s.found(question, "name")
-		return err
-	})
-	return out, err
 }
 
 // SearchCases finds cases by the words of their entries.

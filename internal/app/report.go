@@ -96,7 +96,7 @@ func (d Desk) ScreenReport(ctx context.Context, on tatm.FileID, s tatm.Screening
 // found it, and only somebody else can be the second.
 func (w *work) screen(s tatm.Screening, person tatm.FileID) error {
 	if s.Outcome != tatm.InfoRequested {
-		if err := w.earlier(person); err != nil {
+		if err := w.earlierFiles(person); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,8 @@ package app
 
 import (
 	"context"
+	"slices"
+	"time"
 
 	"offramp/internal/access"
 	"offramp/internal/fault"
@@ -20,10 +22,19 @@ type Likeness struct {
 	Row     store.Row
 	File    tatm.File
 	Name    string
+	Team    string
 	Answer  tatm.Item[tatm.Known] // zero while nobody answered
-	Reports []store.LinkedLine    // earlier ones about them, as far as the reader may see
-	Found   map[tatm.FileID]tatm.Outcome
-	Cases   []store.LinkedLine
+	Past    []tatm.Entry          // earlier answers, oldest first
+	Reports []Earlier             // earlier ones about them, as far as the reader may see
+	Cases   []EarlierCase
+}
+
+// Alike is what stands beside a report: whom it may be about, which teams have
+// a file that the reader may not see, and which reports may tell of the same.
+type Alike struct {
+	People    []Likeness
+	Elsewhere []string // names of teams to ask, where the policy pack allows it
+	Incidents []Incident
 }
 
 // askedFor is what a report says of whom it is about: what a worker made out,
@@ -37,7 +48,7 @@ func askedFor(f tatm.File, year int) (out []match.Query) {
 		out = append(out, q)
 	}
 	if r, ok := tatm.Last[tatm.Report](f); ok && len(out) == 0 && r.Rec.Who != "" {
-		out = append(out, match.Query{Names: []tatm.Name{match.ParseName(r.Rec.Who)}})
+		out = append(out, match.Query{Names: match.Readings(r.Rec.Who)})
 	}
 	return out
 }
@@ -66,12 +77,16 @@ func (d Desk) alike(tx *store.Tx, f tatm.File, scope access.ListScope, committed
 	return out, nil
 }
 
-// Resemble suggests people on file whom a report may be about.
-func (d Desk) Resemble(ctx context.Context, on tatm.FileID) (out []Likeness, err error) {
+// Resemble suggests people on file whom a report may be about, and reports that
+// may tell of the same.
+func (d Desk) Resemble(ctx context.Context, on tatm.FileID) (out Alike, err error) {
 	err = d.see(ctx, opReportResemble, on, func(s *sight) error {
-		out = nil
+		out = Alike{}
 		f, err := s.File()
 		if err != nil {
+			return err
+		}
+		if out.Incidents, err = s.incidents(f); err != nil {
 			return err
 		}
 		people, err := access.DecideList(d.who, opPersonSearch, tatm.PersonFile, s.Now)
@@ -82,52 +97,88 @@ func (d Desk) Resemble(ctx context.Context, on tatm.FileID) (out []Likeness, err
 		if err != nil {
 			return err
 		}
-		for _, x := range found {
-			l, ok, err := s.likeness(x, f)
-			if err != nil {
-				return err
-			}
-			if ok {
-				out = append(out, l)
-			}
+		if out.People, err = s.likenesses(found, f); err != nil {
+			return err
 		}
-		return nil
+		if d.app.packOf(f).AcrossTeams {
+			out.Elsewhere, err = s.elsewhere(f, people)
+		}
+		return err
 	})
 	return out, err
 }
 
-// likeness reads what a page shows of a suggestion.
+func (s *sight) likenesses(found []match.Suggestion, report tatm.File) (out []Likeness, err error) {
+	teams, err := namesIn(s.tx, tatm.File{Org: s.desk.who.Org})
+	if err != nil {
+		return nil, err
+	}
+	for _, x := range found {
+		l, ok, err := s.likeness(x, report)
+		if err != nil {
+			return nil, err
+		}
+		if l.Team = teams.Team(l.Row.Team); ok {
+			out = append(out, l)
+		}
+	}
+	return out, nil
+}
+
+// likeness reads what a page shows of a suggestion. Files that are the same
+// person's count as one for what came before.
 func (s *sight) likeness(x match.Suggestion, report tatm.File) (l Likeness, ok bool, err error) {
-	l = Likeness{Suggestion: x, Found: map[tatm.FileID]tatm.Outcome{}}
+	l.Suggestion = x
 	if l.Row, l.File, ok, err = peek(s.tx, s.desk, s, opPersonSee, x.ID); err != nil || !ok {
 		return l, ok, err
 	}
 	l.Name = DisplayName(l.File)
-	l.Answer, _ = tatm.KnownAs(report, x.ID)
-	cases, err := s.lists(opCaseList, tatm.CaseFile)
-	if err != nil {
-		return l, false, err
-	}
-	if l.Cases, err = cases.LinkedTo(x.ID, suggestMost); err != nil {
-		return l, false, err
-	}
-	reports, err := s.lists(opReportList, tatm.ReportFile)
-	if err != nil {
-		return l, false, err
-	}
-	if l.Reports, err = reports.LinkedTo(x.ID, suggestMost); err != nil {
-		return l, false, err
-	}
-	for _, r := range l.Reports {
-		_, f, seen, err := peek(s.tx, s.desk, s, opReportSee, r.Row.ID)
-		if err != nil {
+	if l.Answer, _ = tatm.KnownAs(report, x.ID); l.Answer.Version > 1 {
+		if l.Past, err = s.Versions(l.Answer.ID); err != nil {
 			return l, false, err
 		}
-		if v, ok := tatm.Last[tatm.Screening](f); ok && seen {
-			l.Found[r.Row.ID] = v.Rec.Outcome
+		l.Past = l.Past[:max(len(l.Past)-1, 0)]
+	}
+	files := append([]tatm.FileID{x.ID}, tatm.Joined(l.File)...)
+	for i := len(files) - 1; i > 0; i-- {
+		if _, _, seen, err := peek(s.tx, s.desk, s, opPersonSee, files[i]); err != nil || !seen {
+			files = slices.Delete(files, i, i+1)
 		}
 	}
-	return l, true, nil
+	if l.Cases, err = s.casesOf(files...); err != nil {
+		return l, false, err
+	}
+	l.Reports, err = s.reportsAbout(report.ID, files...)
+	return l, err == nil, err
+}
+
+// elsewhere names the teams that have a file of a person who is likely meant
+// and whom the reader may not see: that there is one and whom to ask, nothing
+// else. It runs only where the policy pack allows it, so that elsewhere not
+// even the time tells.
+func (s *sight) elsewhere(f tatm.File, scope access.ListScope) (out []string, err error) {
+	r := s.desk.app.onFile.of(s.desk.who.Org)
+	hidden, err := r.others(s.tx, scope)
+	if err != nil {
+		return nil, err
+	}
+	names, err := namesIn(s.tx, tatm.File{Org: s.desk.who.Org})
+	if err != nil {
+		return nil, err
+	}
+	for _, q := range askedFor(f, scope.Now().Year()) {
+		for _, x := range r.index.Search(q, hidden, suggestMost) {
+			team, ok := r.teams.Load(x.ID)
+			if !ok || x.Band != match.Likely {
+				continue
+			}
+			if name := names.Team(team.(tatm.TeamID)); !slices.Contains(out, name) {
+				out = append(out, name)
+			}
+		}
+	}
+	slices.Sort(out)
+	return out, nil
 }
 
 // TellAbout puts down who a report is about, as far as it can be made out.
@@ -167,11 +218,11 @@ func (w *work) knows(k tatm.Known) error {
 	return err
 }
 
-// earlier holds a finding back until somebody has said whether the report is
+// earlierFiles holds a finding back until somebody has said whether the report is
 // about the people who are likely meant: in a published review a misspelt
-// surname hid earlier referrals. In an emergency it goes on and the question
-// waits on the desk. person is a file that the finding itself names.
-func (w *work) earlier(person tatm.FileID) error {
+// surname hid earlier referrals. In an emergency or a flood it goes on and the
+// question waits on the desk. person is a file that the finding itself names.
+func (w *work) earlierFiles(person tatm.FileID) error {
 	scope, err := access.DecideList(w.run.desk.who, opPersonSearch, tatm.PersonFile, w.clock())
 	if err != nil {
 		return nil // who may find nobody is asked nothing
@@ -185,13 +236,22 @@ func (w *work) earlier(person tatm.FileID) error {
 	if err != nil {
 		return err
 	}
-	r, _ := tatm.Last[tatm.Report](w.file)
+	waits, err := w.goesOn()
+	if err != nil {
+		return err
+	}
 	var open []error
 	for _, s := range found {
-		if _, answered := tatm.KnownAs(w.file, s.ID); s.Band != match.Likely || answered {
+		if s.Band != match.Likely {
 			continue
 		}
-		if r.Rec.Imminent == tatm.Yes {
+		if answered, err := w.answered(s.ID); err != nil || answered {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		if waits {
 			if err := w.knows(tatm.Known{Person: s.ID, Verdict: tatm.NotYet}); err != nil {
 				return err
 			}
@@ -203,4 +263,48 @@ func (w *work) earlier(person tatm.FileID) error {
 		return open[0]
 	}
 	return nil
+}
+
+// answered reports whether somebody said whether the report is about a person,
+// by this file or by another one of theirs; and who is known to be somebody
+// else than the one it is about is not asked about again.
+func (w *work) answered(person tatm.FileID) (bool, error) {
+	for _, k := range tatm.All[tatm.Known](w.file) {
+		if k.Rec.Person == person {
+			return true, nil
+		}
+		_, row, found, err := w.tx.Head(w.row.Org, k.Rec.Person, "", w.clock(), false)
+		if err != nil {
+			return false, err
+		}
+		if !found {
+			continue
+		}
+		f, err := w.tx.Whole(row)
+		if err != nil {
+			return false, err
+		}
+		is, _ := tatm.Between(f, person)
+		if v := is.Rec.Found(); (v == tatm.SameOne && k.Rec.Verdict != tatm.NotYet) || (v == tatm.OtherOne && k.Rec.Verdict == tatm.SameOne) {
+			return true, nil
+		}
+	}
+	return false, nil
+}
+
+// A flood is so many reports to one team within an hour of each other: more
+// than people can answer for one by one (project proposal).
+const (
+	floodLeast = 25
+	floodSpan  = time.Hour
+)
+
+// goesOn reports whether a screening may not wait for an answer: somebody is in
+// danger now, or the report came in a flood.
+func (w *work) goesOn() (bool, error) {
+	if r, _ := tatm.Last[tatm.Report](w.file); r.Rec.Imminent == tatm.Yes {
+		return true, nil
+	}
+	n, err := w.tx.ReportsAround(w.row, floodSpan)
+	return n >= floodLeast, err
 }

@@ -30,7 +30,7 @@ func TestEarlierFile(t *testing.T) {
 		} {
 			report := made(intake.FileReport(ctx, w.team, tatm.Report{Narrative: "She says nobody would miss her teacher."}, tatm.Reporter{})).File
 			made(intake.TellAbout(ctx, report, "", 0, a))
-			alike := must[[]Likeness](t)(intake.Resemble(ctx, report))
+			alike := must[Alike](t)(intake.Resemble(ctx, report)).People
 			if len(alike) == 0 || alike[0].ID != person || alike[0].Band != match.Likely || len(alike[0].Clues) == 0 {
 				t.Fatalf("report %d: %+v", i, alike)
 			}
@@ -64,7 +64,7 @@ func TestEarlierFileFollows(t *testing.T) {
 			t.Helper()
 			report := made(intake.FileReport(ctx, w.team, tatm.Report{Narrative: "Something."}, tatm.Reporter{})).File
 			made(intake.TellAbout(ctx, report, "", 0, tatm.About{Given: "Rufus", Family: family}))
-			return must[[]Likeness](t)(d.Resemble(ctx, report))
+			return must[Alike](t)(d.Resemble(ctx, report)).People
 		}
 		if got := about(intake, "Winterbourne"); len(got) != 0 {
 			t.Fatalf("somebody is on file already: %+v", got)
@@ -94,7 +94,7 @@ func TestEarlierFileFollows(t *testing.T) {
 		far := w.as(t, "far")
 		report := made(far.FileReport(ctx, second, tatm.Report{Narrative: "Something."}, tatm.Reporter{})).File
 		made(far.TellAbout(ctx, report, "", 0, tatm.About{Given: "Rufus", Family: "Zapotec"}))
-		if got := must[[]Likeness](t)(far.Resemble(ctx, report)); len(got) != 0 {
+		if got := must[Alike](t)(far.Resemble(ctx, report)).People; len(got) != 0 {
 			t.Errorf("another team's file is suggested: %+v", got)
 		}
 		if _, err := far.AnswerLikeness(ctx, report, tatm.Known{Person: p.File, Verdict: tatm.SameOne}); fault.KindOf(err) != fault.Invalid {

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"offramp/internal/match"
 	"offramp/internal/tatm"
 )
 
@@ -13,9 +14,10 @@ import (
 // kind that an operation may name, a second team, and a seat to end.
 type stage struct {
 	world
-	file  map[tatm.FileKind]tatm.FileID
-	entry map[string]tatm.EntryID
-	other tatm.FileID // a second person
+	file   map[tatm.FileKind]tatm.FileID
+	entry  map[string]tatm.EntryID
+	other  tatm.FileID // a second person
+	report tatm.FileID // a second report
 }
 
 // set builds a stage as the chair, who may do all of it.
@@ -28,6 +30,7 @@ func set(t *testing.T, w world) stage {
 		s.entry[name] = made(m, err).Entry
 	}
 	s.file[tatm.ReportFile] = made(chair.FileReport(ctx, w.team, tatm.Report{Narrative: "n"}, tatm.Reporter{})).File
+	s.report = made(chair.FileReport(ctx, w.team, tatm.Report{Narrative: "m"}, tatm.Reporter{})).File
 	person := made(chair.FilePerson(ctx, w.team, tatm.Name{Family: "Roe", Type: tatm.LegalName}))
 	s.file[tatm.PersonFile], s.entry["name"] = person.File, person.Entry
 	s.other = made(chair.FilePerson(ctx, w.team, tatm.Name{Family: "Doe", Type: tatm.LegalName})).File
@@ -117,6 +120,9 @@ func onReportFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		"report.known": func(d Desk) error {
 			return discard(d.AnswerLikeness(ctx, on, tatm.Known{Person: s.other, Verdict: tatm.NotYet}))
 		},
+		"report.incident": func(d Desk) error {
+			return discard(d.AnswerIncident(ctx, on, s.report, tatm.Unsure, "b"))
+		},
 		"report.reply":   func(d Desk) error { return discard(d.ReplyToReporter(ctx, on, tatm.Reply{Text: "t"})) },
 		"report.receipt": func(d Desk) error { return discard(d.GiveReceipt(ctx, on)) },
 		"thread.see":     func(d Desk) error { return discard(d.SeeThread(ctx, on)) },
@@ -140,6 +146,10 @@ func onPersonFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		},
 		"person.same":  func(d Desk) error { return discard(d.SamePerson(ctx, on, s.other, "b")) },
 		"person.apart": func(d Desk) error { return discard(d.ApartPerson(ctx, on, s.other, "w")) },
+		"person.differ": func(d Desk) error {
+			return discard(d.DifferPerson(ctx, on, s.other, tatm.Unsure, "b"))
+		},
+		"person.split": func(d Desk) error { return discard(d.SplitPerson(ctx, on, nil, "w")) },
 	}
 }
 
@@ -339,7 +349,9 @@ func listing() map[string]func(Desk) error {
 	return map[string]func(Desk) error{
 		"report.list":    func(d Desk) error { return discard(d.ListReports(ctx, listAll)) },
 		"person.list":    func(d Desk) error { return discard(d.ListPeople(ctx, listAll)) },
-		"person.search":  func(d Desk) error { return discard(d.SearchPeople(ctx, "roe")) },
+		"person.search":  func(d Desk) error { return discard(d.FindPeople(ctx, match.ParseTyped("roe", 2026), 1)) },
+		"person.guess":   func(d Desk) error { return discard(d.GuessPeople(ctx, tatm.File{})) },
+		"pair.list":      func(d Desk) error { return discard(d.ListPairs(ctx, "")) },
 		"case.list":      func(d Desk) error { return discard(d.ListCases(ctx, listAll)) },
 		"case.caseload":  func(d Desk) error { return discard(d.Caseload(ctx, listAll)) },
 		"case.search":    func(d Desk) error { return discard(d.SearchCases(ctx, "t")) },
@@ -356,9 +368,15 @@ func listing() map[string]func(Desk) error {
 func inOffice(s stage) map[string]func(Desk) error {
 	ctx := context.Background()
 	return map[string]func(Desk) error{
-		"team.see":   func(d Desk) error { return discard(d.SeeTeams(ctx)) },
-		"team.add":   func(d Desk) error { return discard(d.AddTeam(ctx, "Another", "county")) },
-		"office.see": func(d Desk) error { return discard(d.SeeOffice(ctx)) },
+		"variant.see": func(d Desk) error { return discard(d.SeeVariants(ctx, "")) },
+		"variant.add": func(d Desk) error {
+			return discard(d.AddVariant(ctx, tatm.Variant{What: tatm.Spelling, Names: "Ana Anna"}))
+		},
+		"variant.drop": func(d Desk) error { return discard(d.DropVariant(ctx, "none")) },
+		"pair.sweep":   func(d Desk) error { return discard(d.SweepAnew(ctx)) },
+		"team.see":     func(d Desk) error { return discard(d.SeeTeams(ctx)) },
+		"team.add":     func(d Desk) error { return discard(d.AddTeam(ctx, "Another", "county")) },
+		"office.see":   func(d Desk) error { return discard(d.SeeOffice(ctx)) },
 		"member.add": func(d Desk) error {
 			_, _, err := d.AddMember(ctx, NewMember{Login: newID(s.Now(), 0), Name: "n"})
 			return err

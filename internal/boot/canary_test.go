@@ -21,6 +21,7 @@ import (
 	"offramp/internal/app"
 	"offramp/internal/boot"
 	"offramp/internal/config"
+	"offramp/internal/match"
 	"offramp/internal/portal"
 	"offramp/internal/store"
 	"offramp/internal/tatm"
@@ -238,7 +239,7 @@ func useAll(t *testing.T, chair app.Desk) {
 	if _, err := chair.PrintCase(ctx, k, tatm.Printout{What: "case", For: canary, Purpose: canary}); err != nil {
 		t.Error(err)
 	}
-	if _, err := chair.SearchPeople(ctx, canary); err != nil {
+	if _, err := chair.FindPeople(ctx, match.ParseTyped(canary, 2026), 1); err != nil {
 		t.Error(err)
 	}
 	said(chair.GiveSeat(ctx, canary, tatm.Seat{Role: canary}))

@@ -41,6 +41,10 @@ type packFile struct {
 		Level       tatm.Level `yaml:"level"`
 		tatm.Origin `yaml:",inline"`
 	} `yaml:"tripwire"`
+	Across struct {
+		Tell        bool `yaml:"tell"`
+		tatm.Origin `yaml:",inline"`
+	} `yaml:"across_teams"`
 }
 
 type figure struct {
@@ -101,10 +105,10 @@ func (f packFile) pack(s *sheet) *tatm.Pack {
 		ID: f.ID, Version: f.Version, Draft: f.Draft, Zone: zone, Calendar: f.calendar(s),
 		From: s.day(place{"from"}, f.From, zone), Clocks: map[tatm.Clock]tatm.Span{},
 		Seats: f.Seats.Levels, Quorum: f.Quorum.Disciplines,
-		Young: f.Young.Value, Horizon: f.Horizon.Value, Tripwire: f.Tripwire.Level,
+		Young: f.Young.Value, Horizon: f.Horizon.Value, Tripwire: f.Tripwire.Level, AcrossTeams: f.Across.Tell,
 		Origins: map[string]tatm.Origin{
 			"calendar": f.Calendar.Origin, "seats": f.Seats.Origin, "quorum": f.Quorum.Origin,
-			"young": f.Young.Origin, "horizon": f.Horizon.Origin, "tripwire": f.Tripwire.Origin,
+			"young": f.Young.Origin, "horizon": f.Horizon.Origin, "tripwire": f.Tripwire.Origin, "across": f.Across.Origin,
 		},
 	}
 	if f.Until != "" {

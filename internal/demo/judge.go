@@ -276,10 +276,13 @@ func (s *story) close(c tatm.Closure, who string, to tatm.State) {
 	s.by(hand)
 }
 
-// checks are the eight of the closing, in words.
+// earlierRead is the ninth: every story looks for earlier files at intake.
+const earlierRead = "Looked for at intake and read; nothing in them changes this"
+
+// checks are those of the closing, in words.
 func checks(goals, tripwires, events, services, target, reassessed, dissent, records string) map[string]string {
 	out := map[string]string{}
-	for i, text := range []string{goals, tripwires, events, services, target, reassessed, dissent, records} {
+	for i, text := range []string{goals, tripwires, events, services, target, reassessed, dissent, records, earlierRead} {
 		out[tatm.ClosureChecks[i]] = text
 	}
 	return out

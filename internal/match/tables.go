@@ -58,6 +58,10 @@ func lines(text string) (out [][]string) {
 // spellings, shares of names. This is how a team's own additions come in.
 func (t *Tables) With(diminutives, spellings [][]string, shares []Share) *Tables {
 	out := &Tables{nick: grown(t.nick, diminutives), spelt: grown(t.spelt, spellings), shares: map[string]share{}}
+	if len(shares) == 0 && t.common != nil {
+		out.shares, out.common = t.shares, t.common // neither is ever changed
+		return out
+	}
 	for name, s := range t.shares {
 		out.shares[name] = s
 	}

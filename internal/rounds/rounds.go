@@ -48,6 +48,7 @@ func Run(ctx context.Context, a *app.App, post Post, holder string, log *slog.Lo
 		case <-calm.C:
 			told(log, "minute", a.Minute(ctx, holder))
 		case <-mail.C:
+			told(log, "pairs", a.SweepPairs(ctx))
 			if len(post.Couriers) > 0 {
 				told(log, "letters", a.Deliver(ctx, holder, post.Couriers, post.words))
 			}

@@ -129,3 +129,14 @@ func wrap(err error, format string, args ...any) error {
 	}
 	return fmt.Errorf("store: "+format+": %w", append(args, err)...)
 }
+
+// aroundMost bounds how many numbers to either side ReportsAround looks at.
+const aroundMost = 100
+
+// ReportsAround counts the reports that the team of r got within a span of it,
+// as far as their numbers lie near.
+func (t *Tx) ReportsAround(r Row, span time.Duration) (n int64, err error) {
+	_, err = t.row(`SELECT COUNT(*) FROM file WHERE org = $1 AND kind = $2 AND team = $3 AND number BETWEEN $4 AND $5 AND opened BETWEEN $6 AND $7`,
+		[]any{r.Org, tatm.ReportFile, r.Team, r.Number - aroundMost, r.Number + aroundMost, stamp(r.Opened.Add(-span)), stamp(r.Opened.Add(span))}, &n)
+	return n, wrap(err, "reports around %s", r.ID)
+}

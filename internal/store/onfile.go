@@ -13,10 +13,30 @@ func (t *Tx) OnFile(org tatm.OrgID, each func(tatm.File) error) error {
 	return t.onFile(`f.org = $1 AND f.kind = $2`, []any{org, tatm.PersonFile}, org, each)
 }
 
+// named are the files that lines of the audit from line $2 on name.
+const named = `SELECT a.file FROM audit a WHERE a.org = $1 AND a.n >= $2`
+
 // OnFileSince is OnFile for the files that lines of the audit from line n on
 // name: what any server wrote since.
 func (t *Tx) OnFileSince(org tatm.OrgID, n int64, each func(tatm.File) error) error {
-	return t.onFile(`f.org = $1 AND f.kind = $2 AND f.id IN (SELECT a.file FROM audit a WHERE a.org = $1 AND a.n >= $3)`, []any{org, tatm.PersonFile, n}, org, each)
+	return t.onFile(`f.org = $1 AND f.kind = $3 AND f.id IN (`+named+`)`, []any{org, n, tatm.PersonFile}, org, each)
+}
+
+// OnFileBetween is OnFileSince for the lines before line until.
+func (t *Tx) OnFileBetween(org tatm.OrgID, n, until int64, each func(tatm.File) error) error {
+	return t.onFile(`f.org = $1 AND f.kind = $3 AND f.id IN (`+named+` AND a.n < $4)`, []any{org, n, tatm.PersonFile, until}, org, each)
+}
+
+// GoneSince lists the files that lines of the audit from line n on name and
+// that are no more: what was expunged is found by nobody.
+func (t *Tx) GoneSince(org tatm.OrgID, n int64) (out []tatm.FileID, err error) {
+	err = t.each(`SELECT DISTINCT x.file FROM (`+named+`) x WHERE x.file <> '' AND NOT EXISTS (SELECT 1 FROM file f WHERE f.org = $1 AND f.id = x.file)`, []any{org, n}, func(rows *sql.Rows) error {
+		var id tatm.FileID
+		err := rows.Scan(&id)
+		out = append(out, id)
+		return err
+	})
+	return out, wrap(err, "files that are gone")
 }
 
 func (t *Tx) onFile(where string, args []any, org tatm.OrgID, each func(tatm.File) error) error {

@@ -122,6 +122,23 @@ func questions() map[string]question {
 		_, err := tx.Lists(in[tatm.CaseFile]).Seek("library number", 50)
 		return err
 	}
+	for page, after := range map[string]store.Pair{"first": {}, "later": {Rank: 1, One: someID, Two: someID}} {
+		out["pairs, "+page+" page"] = func(tx *store.Tx, in map[tatm.FileKind]access.ListScope) error {
+			_, err := tx.Lists(in[tatm.PersonFile]).Pairs(after, 11)
+			return err
+		}
+	}
+	out["variants"] = func(tx *store.Tx, _ map[tatm.FileKind]access.ListScope) error {
+		_, err := tx.VariantPage(someID, "", 51)
+		return err
+	}
+	out["people since"] = func(tx *store.Tx, _ map[tatm.FileKind]access.ListScope) error {
+		return tx.OnFileSince(someID, 1000, nil)
+	}
+	out["gone since"] = func(tx *store.Tx, _ map[tatm.FileKind]access.ListScope) error {
+		_, err := tx.GoneSince(someID, 1000)
+		return err
+	}
 	out["linked"] = func(tx *store.Tx, in map[tatm.FileKind]access.ListScope) error {
 		_, err := tx.Lists(in[tatm.CaseFile]).LinkedTo(someID, 50)
 		return err

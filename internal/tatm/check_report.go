@@ -150,14 +150,6 @@ func (c *checks) partial(field string, d PartialDate, now time.Time) {
 	}
 }
 
-func (s SamePerson) check(f File, _ time.Time, c *checks) {
-	if s.Other == "" || s.Other == f.ID {
-		c.bad("other", "field.person-file")
-	}
-	c.need("basis", s.Basis, LineMost)
-	c.text("undone", s.Undone, LineMost)
-}
-
 func (d Detail) check(_ File, now time.Time, c *checks) {
 	c.need("value", d.Value, LineMost)
 	c.text("source", d.Source, LineMost)

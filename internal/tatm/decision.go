@@ -100,7 +100,7 @@ func (l LookBack) check(_ File, now time.Time, c *checks) {
 // ClosureChecks are the checks of closing, each answered in words (practice
 // reference 3.9).
 var ClosureChecks = []string{
-	"goals", "tripwires", "events", "services", "target", "reassessed", "dissent", "records",
+	"goals", "tripwires", "events", "services", "target", "reassessed", "dissent", "records", "earlier",
 }
 
 // ClosureReasons are the reasons a case is closed for. That somebody left is

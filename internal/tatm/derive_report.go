@@ -37,6 +37,7 @@ func deriveReport(f File, packs Packs, d *Derived) {
 		k.screened(s, p)
 	}
 	k.known(p)
+	k.incidents()
 	if a, waits := Unheard(f); waits {
 		k.add(a.Entry, DueReporterWrote, "", d.Head.Owner, p.Due(look, a.RecordedAt), time.Time{})
 	}
@@ -54,15 +55,6 @@ func (k docket) screened(s Item[Screening], p *Pack) {
 	k.open(s.Entry, DueRouted, "", p.Due(ClockRouted, s.RecordedAt), !s.Rec.Final() && s.Rec.Undone == "")
 	for _, id := range s.Rec.Cases {
 		k.d.Links = append(k.d.Links, Link{Entry: s.ID, Other: id, Role: "case", Section: SectionScreening, Regime: s.Regime, From: s.RecordedAt})
-	}
-}
-
-func derivePerson(f File, d *Derived) {
-	d.Head.State = "known"
-	for _, s := range All[SamePerson](f) {
-		if s.Rec.Undone == "" {
-			d.Links = append(d.Links, Link{Entry: s.ID, Other: s.Rec.Other, Role: "same", Section: SectionIdentity, Regime: s.Regime, From: s.RecordedAt})
-		}
 	}
 }
 

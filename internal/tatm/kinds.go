@@ -141,6 +141,7 @@ var Kinds = map[Kind]KindRow{
 	"climb":           row[Climb](ReportFile, SectionScreening, fixed),
 	"about":           row[About](ReportFile, SectionReport),
 	"known":           row[Known](ReportFile, SectionScreening),
+	"same-incident":   row[SameIncident](ReportFile, SectionScreening),
 	"screening":       row[Screening](ReportFile, SectionScreening),
 	"outside-finding": row[OutsideFinding](ReportFile, SectionScreening),
 

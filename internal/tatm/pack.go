@@ -30,8 +30,11 @@ type Pack struct {
 	Young     int   // age under which development and language come first
 	Horizon   int   // days ahead in which an anticipated event counts as near
 	Tripwire  Level // from this level up a plan needs a tripwire
+	// AcrossTeams lets a report's page say that a team whose files the reader may
+	// not see has one of a person who is likely meant: that, and whom to ask.
+	AcrossTeams bool
 	// Origins says where what is neither clock nor question comes from, under
-	// the names calendar, seats, quorum, young, horizon and tripwire.
+	// the names calendar, seats, quorum, young, horizon, tripwire and across.
 	Origins map[string]Origin
 }
 

@@ -76,13 +76,3 @@ type Detail struct {
 
 // Kind is "detail".
 func (Detail) Kind() Kind { return "detail" }
-
-// SamePerson says that two teams' files are about one person, until undone.
-type SamePerson struct {
-	Other  FileID `json:"other"`
-	Basis  string `json:"basis"`
-	Undone string `json:"undone,omitempty"` // why it was taken back
-}
-
-// Kind is "same-person".
-func (SamePerson) Kind() Kind { return "same-person" }

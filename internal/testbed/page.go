@@ -38,10 +38,10 @@ func (p *Page) Follow(selector string) (status int) {
 		return p.through("follow "+selector, click)
 	}
 	// An answer may also lead away from the page, so what is waited for ends
-	// with the page too.
+	// with the page too. What comes to stand beside a form answers no click.
 	Eval[bool](p, `(() => {
 		window.swapped = 0;
-		document.addEventListener("htmx:afterSettle", (e) => { window.swapped = e.detail.xhr.status }, { once: true });
+		document.addEventListener("htmx:afterSettle", (e) => { if (e.detail.target?.id !== "beside") window.swapped = e.detail.xhr.status });
 		return true;
 	})()`)
 	p.do("follow "+selector, click)

@@ -98,6 +98,7 @@ type form struct {
 	Kept    []app.Staged // files that were sent already and wait
 	Most    int64        // bytes of a file
 	InPlace bool         // sent and shown again without the rest of the page
+	Beside  string       // address that tells, as the form is filled, what stands beside it
 }
 
 // described names what a field's input is explained by: the hint, the fault.

@@ -270,7 +270,7 @@ func wholePage(f frame) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = navLink(f, "/people", "nav.people", f.has(tatm.Chair, tatm.Deputy, tatm.Core, tatm.Intake)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = navLink(f, "/people", "nav.people", f.has(tatm.Chair, tatm.Deputy, tatm.Core, tatm.Intake, tatm.RecordsOffice)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
@@ -278,7 +278,7 @@ func wholePage(f frame) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			templ_7745c5c3_Err = navLink(f, "/search", "nav.search", f.has(tatm.Chair, tatm.Deputy, tatm.Core, tatm.Intake)).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = navLink(f, "/search", "nav.search", f.has(tatm.Chair, tatm.Deputy, tatm.Core, tatm.Intake, tatm.RecordsOffice)).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

@@ -1,7 +1,6 @@
 package web
 
 import (
-	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
@@ -102,7 +101,7 @@ func (c *call) peoplePage() error {
 	if err != nil {
 		return err
 	}
-	return c.see(peoplePage(c.frame("nav.people"), v))
+	return c.see(peoplePage(c.frame("nav.people"), v, f))
 }
 
 func (c *call) meetingsPage() error {
@@ -113,26 +112,6 @@ func (c *call) meetingsPage() error {
 		return err
 	}
 	return c.see(meetingsPage(c.frame("nav.meetings"), v))
-}
-
-// searchPage answers a search. The words come in the body of a post, so that
-// no name stands in an address or a log.
-func (c *call) searchPage() error {
-	q := ""
-	if c.r.Method == http.MethodPost {
-		q = c.text("q")
-	}
-	var people, cases []app.Found
-	var err error
-	if q != "" {
-		if people, err = c.desk.SearchPeople(c.ctx(), q); err != nil && fault.KindOf(err) != fault.Denied {
-			return err
-		}
-		if cases, err = c.desk.SearchCases(c.ctx(), q); err != nil && fault.KindOf(err) != fault.Denied {
-			return err
-		}
-	}
-	return c.see(searchPage(c.frame("nav.search"), q, people, cases))
 }
 
 func (c *call) casePage() error {

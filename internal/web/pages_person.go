@@ -94,7 +94,7 @@ func (c *call) personWith(on tatm.FileID, act string, wrong error) error {
 	}
 	base := "/people/" + string(on)
 	var forms []form
-	for _, kind := range []string{"name", "birth", "detail"} {
+	for _, kind := range c.tells() {
 		k := personKinds[kind]
 		f := form{Title: "person.add-" + kind, Action: base + "/" + kind, Values: url.Values{"regime": {string(tatm.General)}}, Fields: k.fields(c)}
 		if k.of != "" {
@@ -102,12 +102,7 @@ func (c *call) personWith(on tatm.FileID, act string, wrong error) error {
 		}
 		forms = append(forms, f)
 	}
-	other := c.whichField("other", "field.which-other")
-	other.Need = true
-	forms = append(forms, form{Title: "person.same", Lead: "person.same.lead", Action: base + "/same", Values: url.Values{}, Fields: []field{other, {Name: "basis", Kind: line, Need: true, Label: "field.same-basis"}}})
-	if same := c.sameOptions(v); len(same) > 0 {
-		forms = append(forms, form{Title: "person.apart", Action: base + "/apart", Values: url.Values{}, Fields: []field{{Name: "other", Kind: choice, Need: true, Label: "person.same-files", Options: same}, {Name: "undone", Kind: line, Need: true, Label: "field.undone"}}})
-	}
+	forms = append(forms, c.likenessForms(base, v)...)
 	status := 200
 	for i := range forms {
 		forms[i].Once, forms[i].Submit = fresh(), "save"
@@ -121,9 +116,52 @@ func (c *call) personWith(on tatm.FileID, act string, wrong error) error {
 	return nil
 }
 
+// tells are the kinds of entry of a person's file that the reader may add: who
+// keeps the records says whose file is whose, not what is known of anybody.
+func (c *call) tells() []string {
+	if c.frame("").has(tatm.Intake, tatm.Chair, tatm.Deputy, tatm.Core) {
+		return []string{"name", "birth", "detail"}
+	}
+	return nil
+}
+
+// likenessForms are what can be said of two files, and the way to make two of
+// one.
+func (c *call) likenessForms(base string, v app.PersonView) []form {
+	other := c.whichField("other", "field.which-other")
+	other.Need = true
+	basis := field{Name: "basis", Kind: line, Need: true, Label: "field.same-basis"}
+	out := []form{
+		{Title: "person.same", Lead: "person.same.lead", Action: base + "/same", Values: url.Values{}, Fields: []field{other, basis}},
+		{Title: "person.differ", Lead: "person.differ.lead", Action: base + "/differ", Values: url.Values{"verdict": {string(tatm.OtherOne)}}, Fields: []field{other,
+			{Name: "verdict", Kind: choice, Need: true, Options: c.options("likely.", string(tatm.OtherOne), string(tatm.Unsure))}, basis}},
+	}
+	if files := c.sameOptions(v); len(files) > 0 {
+		out = append(out, form{Title: "person.apart", Lead: "person.apart.lead", Action: base + "/apart", Values: url.Values{}, Fields: []field{{Name: "other", Kind: choice, Need: true, Label: "person.same-files", Options: files}, {Name: "undone", Kind: line, Need: true, Label: "field.undone"}}})
+	}
+	if told := c.toldOptions(v); len(told) > 1 {
+		out = append(out, form{Title: "person.split", Lead: "person.split.lead", Action: base + "/split", Values: url.Values{}, Fields: []field{{Name: "entries", Kind: many, Need: true, Label: "person.split.entries", Options: told}, {Name: "why", Kind: line, Need: true, Label: "field.undone"}}})
+	}
+	return out
+}
+
+// toldOptions are the entries that say who somebody is.
+func (c *call) toldOptions(v app.PersonView) (out []option) {
+	for _, e := range v.File.Entries {
+		for _, text := range known(c.ctx(), tatm.File{Entries: []tatm.Entry{e}}) {
+			out = append(out, option{Value: string(e.ID), Label: text})
+		}
+	}
+	return out
+}
+
+// sameOptions are the files of which something was found that stands.
 func (c *call) sameOptions(v app.PersonView) []option {
 	var out []option
-	for _, s := range v.Same {
+	for _, s := range append(v.Same, v.Apart...) {
+		if s.Rec.Found() == "" {
+			continue
+		}
 		out = append(out, option{Value: string(s.Row.ID), Label: s.Name + " · " + locale.T(c.ctx(), "person.number", itoa(s.Row.Number))})
 	}
 	return out
@@ -148,7 +186,7 @@ func (c *call) personAct() error {
 func (c *call) doPerson(on tatm.FileID, act string) error {
 	var err error
 	switch act {
-	case "same":
+	case "same", "differ":
 		var other tatm.FileID
 		if other, err = c.whichPerson("other"); err != nil {
 			return err
@@ -156,9 +194,21 @@ func (c *call) doPerson(on tatm.FileID, act string) error {
 		if other == "" {
 			return fault.Bad("other", "field.missing")
 		}
-		if _, err = c.desk.SamePerson(c.ctx(), on, other, c.text("basis")); fault.KindOf(err) == fault.NotFound {
+		if act == "same" {
+			_, err = c.desk.SamePerson(c.ctx(), on, other, c.text("basis"))
+		} else {
+			_, err = c.desk.DifferPerson(c.ctx(), on, other, tatm.Verdict(c.form.Get("verdict")), c.text("basis"))
+		}
+		if fault.KindOf(err) == fault.NotFound {
 			err = fault.Bad("other", "field.person-file")
 		}
+		return err
+	case "split":
+		var ids []tatm.EntryID
+		for _, id := range c.form["entries"] {
+			ids = append(ids, tatm.EntryID(id))
+		}
+		_, err = c.desk.SplitPerson(c.ctx(), on, ids, c.text("why"))
 		return err
 	case "apart":
 		_, err = c.desk.ApartPerson(c.ctx(), on, tatm.FileID(c.form.Get("other")), c.text("undone"))

@@ -17,7 +17,7 @@ func (c *call) options(prefix string, vs ...string) []option {
 
 func (c *call) reportFormOf() (form, error) {
 	teams, err := c.myTeams()
-	return form{Title: "act.report", Lead: "act.report.lead", Action: "/reports/new", Back: "/reports", Submit: "save", Once: fresh(), Values: url.Values{"channel": {"phone"}}, Fields: []field{
+	return form{Title: "act.report", Lead: "act.report.lead", Action: "/reports/new", Beside: "/reports/guess", Back: "/reports", Submit: "save", Once: fresh(), Values: url.Values{"channel": {"phone"}}, Fields: []field{
 		{Name: "team", Kind: pick, Options: teams, Need: true}, {Name: "channel", Kind: pick, Need: true, Options: c.options("channel.", "phone", "walk-in", "letter", "e-mail", "partner")},
 		{Name: "narrative", Kind: area, Need: true}, {Name: "who", Kind: line}, {Name: "where", Kind: line}, {Name: "when", Kind: line, Label: "field.when-words"},
 		{Name: "weapon", Kind: choice, Options: c.options("tri.", "yes", "no", "unknown")}, {Name: "target", Kind: choice, Options: c.options("tri.", "yes", "no", "unknown")}, {Name: "imminent", Kind: choice, Options: c.options("tri.", "yes", "no", "unknown")},
@@ -191,7 +191,7 @@ func asksWho(v app.ReportView) bool {
 
 // aboutForm asks whom a report is about, filled with what was made out.
 func aboutForm(base string, v app.ReportView, zone *time.Location) form {
-	f := form{Title: "act.about", Lead: "act.about.lead", Action: base + "/about", Submit: "save", Fields: append(aboutFields(), field{Name: "entry", Kind: hidden})}
+	f := form{Title: "act.about", Lead: "act.about.lead", Action: base + "/about", Beside: "/reports/guess", Submit: "save", Fields: append(aboutFields(), field{Name: "entry", Kind: hidden})}
 	if a, ok := tatm.Last[tatm.About](v.File); ok {
 		f.Values, f.Version = values(a.Rec, zone), a.Version
 		f.Values.Set("entry", string(a.ID))
@@ -232,6 +232,13 @@ var reportActs = map[string]func(*call, tatm.FileID) (app.Made, error){
 	"known": func(c *call, on tatm.FileID) (app.Made, error) {
 		k := tatm.Known{Person: tatm.FileID(c.form.Get("person")), Verdict: tatm.Verdict(c.form.Get("verdict")), Why: c.text("why")}
 		return c.desk.AnswerLikeness(c.ctx(), on, k)
+	},
+	"incident": func(c *call, on tatm.FileID) (app.Made, error) {
+		made, err := c.desk.AnswerIncident(c.ctx(), on, tatm.FileID(c.form.Get("other")), tatm.Verdict(c.form.Get("verdict")), c.text("basis"))
+		if fault.KindOf(err) == fault.NotFound {
+			err = fault.Bad("other", "field.report")
+		}
+		return made, err
 	},
 	"take": func(c *call, on tatm.FileID) (app.Made, error) { return c.desk.AcknowledgeReport(c.ctx(), on) },
 	"add": func(c *call, on tatm.FileID) (app.Made, error) {

@@ -26,19 +26,45 @@ func (c *call) whichField(name, label string) field {
 
 // whichPerson is the person's file that a field names, or none.
 func (c *call) whichPerson(name string) (tatm.FileID, error) {
-	return c.which(name, "person.number", c.desk.ListPeople, c.desk.SearchPeople, nameOf)
+	return c.which(name, "person.number", c.desk.ListPeople, c.peopleNamed)
 }
 
 // whichCase is the case that a field names.
 func (c *call) whichCase(name string) (tatm.FileID, error) {
-	id, err := c.which(name, "case.number", c.desk.ListCases, c.desk.SearchCases, titleOf)
+	id, err := c.which(name, "case.number", c.desk.ListCases, c.casesNamed)
 	if err == nil && id == "" {
 		err = fault.Bad(name, "field.case")
 	}
 	return id, err
 }
 
-func (c *call) which(name, numbered string, list func(context.Context, app.Filter) (app.ListView, error), search func(context.Context, string) ([]app.Found, error), called func(tatm.File) string) (tatm.FileID, error) {
+// named is a file that a line may mean; sure says that it can mean no other.
+type named struct {
+	id     tatm.FileID
+	number int64
+	name   string
+	sure   bool
+}
+
+func (c *call) casesNamed(ctx context.Context, text string) (out []named, err error) {
+	hits, err := c.desk.SearchCases(ctx, text)
+	for _, h := range hits {
+		out = append(out, named{h.Line.ID, h.Line.Number, titleOf(h.Line.File), len(hits) == 1})
+	}
+	return out, err
+}
+
+// peopleNamed finds people misspelt too, so that one who is found so is asked
+// about, never taken.
+func (c *call) peopleNamed(ctx context.Context, text string) (out []named, err error) {
+	v, err := c.desk.FindPeople(ctx, c.meant(text), 1)
+	for _, x := range v.People {
+		out = append(out, named{x.ID, x.Row.Number, x.Name, len(v.People) == 1 && exact(x.Suggestion)})
+	}
+	return out, err
+}
+
+func (c *call) which(name, numbered string, list func(context.Context, app.Filter) (app.ListView, error), search func(context.Context, string) ([]named, error)) (tatm.FileID, error) {
 	text := c.text(name)
 	if text == "" || tatm.ValidID(text) {
 		return tatm.FileID(text), nil
@@ -56,14 +82,14 @@ func (c *call) which(name, numbered string, list func(context.Context, app.Filte
 		return "", fault.Bad(name, "field.which-none")
 	case err != nil:
 		return "", err
-	case len(hits) == 1:
-		return hits[0].Line.ID, nil
+	case hits[0].sure:
+		return hits[0].id, nil
 	}
 	if c.found == nil {
 		c.found = map[string][]option{}
 	}
 	for _, h := range hits[:min(len(hits), whichMost)] {
-		c.found[name] = append(c.found[name], option{Value: string(h.Line.ID), Label: called(h.Line.File) + " · " + locale.T(c.ctx(), numbered, itoa(h.Line.Number))})
+		c.found[name] = append(c.found[name], option{Value: string(h.id), Label: h.name + " · " + locale.T(c.ctx(), numbered, itoa(h.number))})
 	}
 	return "", fault.Bad(name, "field.which-many")
 }
