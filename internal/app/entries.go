@@ -114,18 +114,17 @@ func (w *work) citable(r, was tatm.Record) (tatm.File, error) {
 	return f, err
 }
 
-// cited are the entries that a record names.
+// cited are the entries that a record names one by one. Lists of observations
+// are left to their own check: a team's demo and its carried cases cite across
+// regimes (docs/missing.md).
 func cited(r tatm.Record) (out []tatm.EntryID) {
 	v := reflect.ValueOf(r)
 	for i := range v.NumField() {
-		switch x := v.Field(i).Interface().(type) {
-		case tatm.EntryID:
-			out = append(out, x)
-		case []tatm.EntryID:
-			out = append(out, x...)
+		if id, ok := v.Field(i).Interface().(tatm.EntryID); ok && id != "" {
+			out = append(out, id)
 		}
 	}
-	return slices.DeleteFunc(out, func(id tatm.EntryID) bool { return id == "" })
+	return out
 }
 
 // keepOne adds a record, or mends the entry id when one is named.

@@ -10,6 +10,7 @@ import (
 
 	"offramp/internal/access"
 	"offramp/internal/fault"
+	"offramp/internal/match"
 	"offramp/internal/store"
 	"offramp/internal/tatm"
 	"offramp/internal/testbed"
@@ -133,9 +134,9 @@ func lists(t *testing.T, s stage, p outside, d Desk) {
 	}
 	for _, word := range []string{"t", "o", "w", "m", "roe"} {
 		cases, _ := d.SearchCases(ctx, word)
-		people, _ := d.SearchPeople(ctx, word)
-		if len(cases) > 0 || len(people) > 0 && slices.Contains(p.kinds, tatm.PersonFile) {
-			t.Errorf("LEAK: %s %s finds %d cases, %d people by %q", p.stand, p.who.Seats, len(cases), len(people), word)
+		found, _ := d.FindPeople(ctx, match.Query{Names: []tatm.Name{{Family: word}}}, 1)
+		if len(cases) > 0 || len(found.People) > 0 && slices.Contains(p.kinds, tatm.PersonFile) {
+			t.Errorf("LEAK: %s %s finds %d cases, %d people by %q", p.stand, p.who.Seats, len(cases), len(found.People), word)
 		}
 	}
 	if v, err := d.Caseload(ctx, store.Filter{Limit: 25}); err == nil && len(v.Lines)+len(v.States)+len(v.Owners)+len(v.Reviews) > 0 {

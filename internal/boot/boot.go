@@ -105,6 +105,11 @@ const collectAt = 300
 
 // Serve serves desk and portal until ctx ends, then ends cleanly.
 func Serve(ctx context.Context, c config.Config, o *Opened, org tatm.OrgID, personas []web.Persona, log *slog.Logger, ready func(desk, door string)) error {
+	if store.Postgres(c.DatabaseURL()) {
+		if walled, err := o.DB.SecondWall(ctx); err == nil && !walled {
+			log.Warn("the database's user is a superuser or has BYPASSRLS: PostgreSQL does not keep organisations apart for it (docs/guide/operator.md)")
+		}
+	}
 	if os.Getenv("GOGC") == "" {
 		debug.SetGCPercent(collectAt)
 	}

@@ -134,8 +134,16 @@ func acts(pattern string) []string {
 	case strings.Contains(pattern, "/cases/"):
 		return append(slices.Clone(web.Acts()), "nothing")
 	}
-	return append(web.ActsOf(strings.Split(pattern, "/")[1]), "nothing")
+	first := strings.Split(pattern, "/")[1]
+	known, ok := actsKnown.Load(first)
+	if !ok {
+		known, _ = actsKnown.LoadOrStore(first, web.ActsOf(first))
+	}
+	return append(slices.Clone(known.([]string)), "nothing")
 }
+
+// actsKnown are the acts by the first part of an address: the source is read once.
+var actsKnown sync.Map
 
 // path is the address of a route for a file, an entry and an act.
 func (m *matrix) path(pattern string, file tatm.FileID, entry tatm.EntryID, act string) (method, path string) {
