@@ -51,7 +51,7 @@ func stateOf(t *testing.T, o *boot.Opened) (s state) {
 func take(t *testing.T, o *boot.Opened) []byte {
 	t.Helper()
 	var b bytes.Buffer
-	if _, err := upkeep.Backup(t.Context(), o.DB, o.Keys, time.Now(), &b); err != nil {
+	if _, err := upkeep.Backup(t.Context(), o.DB, o.Keys, time.Now(), &b, func(int, int) {}); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()

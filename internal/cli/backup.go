@@ -33,7 +33,7 @@ func (c *backupCmd) Run(ctx context.Context, env Env) error {
 	if err != nil {
 		return err
 	}
-	rows, err := upkeep.Backup(ctx, o.DB, o.Keys, env.Now(), w)
+	rows, err := upkeep.Backup(ctx, o.DB, o.Keys, env.Now(), w, progress(env, "Writing rows"))
 	if err = errors.Join(err, w.Sync(), w.Close()); err == nil {
 		err = os.Rename(part, c.File)
 	}
@@ -60,7 +60,7 @@ func (c *restoreCmd) Run(ctx context.Context, env Env) error {
 		return err
 	}
 	defer in.Close()
-	rows, err := boot.Restore(ctx, c.Config, in, strings.TrimSpace(string(key)))
+	rows, err := boot.Restore(ctx, c.Config, counted(env, "Restoring, KiB", in), strings.TrimSpace(string(key)))
 	if err != nil {
 		return err
 	}

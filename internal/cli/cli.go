@@ -10,7 +10,6 @@ import (
 	"log/slog"
 	"os"
 	"runtime/debug"
-	"strings"
 	"time"
 
 	"github.com/alecthomas/kong"
@@ -257,40 +256,6 @@ func caseload(ctx context.Context, env Env, o *boot.Opened, moved *demo.Clock) (
 		out = append(out, web.Persona{Org: p.Org, ID: p.ID, Name: p.Name, Seat: p.Role, Field: p.Discipline, Team: p.Team})
 	}
 	return org, out, err
-}
-
-// progress draws a bar on one line of a terminal. Into a file or a pipe it
-// writes a plain line at each quarter.
-func progress(env Env, what string) func(done, all int) {
-	last, steps := 0, 40
-	bar := terminal(env.Out)
-	if !bar {
-		steps = 4
-	}
-	return func(done, all int) {
-		if all == 0 || done*steps/all == last {
-			return
-		}
-		last = done * steps / all
-		switch {
-		case !bar:
-			fmt.Fprintf(env.Out, "%s: %d of %d\n", what, done, all)
-		case done < all:
-			fmt.Fprintf(env.Out, "\r%s [%s%s] %d of %d", what, strings.Repeat("#", last), strings.Repeat(".", steps-last), done, all)
-		default:
-			fmt.Fprintf(env.Out, "\r%s [%s] %d of %d\n", what, strings.Repeat("#", last), done, all)
-		}
-	}
-}
-
-// terminal reports whether somebody looks at what is written.
-func terminal(w io.Writer) bool {
-	f, ok := w.(*os.File)
-	if !ok {
-		return false
-	}
-	info, err := f.Stat()
-	return err == nil && info.Mode()&os.ModeCharDevice != 0
 }
 
 type migrateCmd struct {

@@ -195,7 +195,9 @@ func TestALife(t *testing.T) {
 	wants(t, cli.ExitFine, "Nothing was changed outside the program", "audit", "verify", data)
 
 	copy := filepath.Join(t.TempDir(), "copy.age")
-	wants(t, cli.ExitFine, "rows are in", "backup", copy, data)
+	if s := wants(t, cli.ExitFine, "rows are in", "backup", copy, data); !strings.Contains(s.out, "Writing rows: ") {
+		t.Errorf("a backup tells no progress: %s", s.out)
+	}
 	wants(t, cli.ExitRefused, "exists already", "backup", copy, data)
 	key, wrong := file(t, "recovery", recovery+"\n"), file(t, "wrong", "AGE-SECRET-KEY-NO")
 	elsewhere := t.TempDir()
@@ -209,7 +211,9 @@ func TestALife(t *testing.T) {
 			t.Errorf("a refused restore left %v", left)
 		}
 	}
-	wants(t, cli.ExitFine, "rows were restored", "restore", copy, "--recovery", key, "--data", elsewhere)
+	if s := wants(t, cli.ExitFine, "rows were restored", "restore", copy, "--recovery", key, "--data", elsewhere); !strings.Contains(s.out, "Restoring, KiB: ") {
+		t.Errorf("a restore tells no progress: %s", s.out)
+	}
 	wants(t, cli.ExitRefused, "", "restore", copy, "--recovery", key, "--data", elsewhere)
 	wants(t, cli.ExitFine, "Nothing was changed outside the program", "audit", "verify", "--data", elsewhere)
 	tamper(t, elsewhere)

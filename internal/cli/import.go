@@ -92,7 +92,11 @@ func (c *importing) run(ctx context.Context, env Env, take func(app.Desk, place,
 		return err
 	}
 	defer bad.Close()
-	sum, err := take(desk, p, in, cols, bad)
+	from := io.Reader(in)
+	if !c.JSON {
+		from = counted(env, "Reading, KiB", in)
+	}
+	sum, err := take(desk, p, from, cols, bad)
 	if err != nil {
 		return err
 	}

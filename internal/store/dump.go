@@ -67,6 +67,12 @@ func scanCells(rows *sql.Rows, n int) (Cells, error) {
 	return cells, nil
 }
 
+// Rows counts the rows of a table that is dumped.
+func (t *Tx) Rows(table string) (n int, err error) {
+	_, err = t.row(`SELECT COUNT(*) FROM `+table, nil, &n)
+	return n, wrap(err, "rows of %s", table)
+}
+
 // LoadRow puts one dumped row into a table.
 func (t *Tx) LoadRow(table string, columns []string, row json.RawMessage) error {
 	d := json.NewDecoder(bytes.NewReader(row))

@@ -43,8 +43,9 @@ type line struct {
 }
 
 // Backup writes one encrypted, engine-neutral file of everything but sessions,
-// from one unchanging picture, while the server runs.
-func Backup(ctx context.Context, db *store.DB, keys *seal.Keys, made time.Time, out io.Writer) (rows int64, err error) {
+// from one unchanging picture, while the server runs, and tells its progress in
+// rows.
+func Backup(ctx context.Context, db *store.DB, keys *seal.Keys, made time.Time, out io.Writer, progress func(done, all int)) (rows int64, err error) {
 	to, err := age.ParseX25519Recipient(keys.Recipient())
 	if err != nil {
 		return 0, fmt.Errorf("upkeep: recipient: %w", err)
@@ -62,12 +63,19 @@ func Backup(ctx context.Context, db *store.DB, keys *seal.Keys, made time.Time, 
 		return 0, err
 	}
 	err = db.Read(ctx, store.Everywhere, func(tx *store.Tx) error {
+		all := 0
 		for _, table := range store.Dumped {
-			n, err := dump(tx, table, w)
+			n, err := tx.Rows(table)
 			if err != nil {
 				return err
 			}
-			rows += n
+			all += n
+		}
+		rows = 0
+		for _, table := range store.Dumped {
+			if err := dump(tx, table, w, func() { rows++; progress(int(rows), all) }); err != nil {
+				return err
+			}
 		}
 		return nil
 	})
@@ -80,17 +88,17 @@ func Backup(ctx context.Context, db *store.DB, keys *seal.Keys, made time.Time, 
 	return rows, errors.Join(w.buf.Flush(), sealed.Close())
 }
 
-func dump(tx *store.Tx, table string, w *summed) (rows int64, err error) {
+func dump(tx *store.Tx, table string, w *summed, row func()) (err error) {
 	columns := func(c []string) { err = w.put(line{Table: table, Columns: c}) }
 	e := tx.Dump(table, columns, func(cells store.Cells) error {
 		b, e := json.Marshal(cells)
 		if e != nil {
 			return e
 		}
-		rows++
+		row()
 		return w.put(line{Row: b})
 	})
-	return rows, errors.Join(err, e)
+	return errors.Join(err, e)
 }
 
 // summed writes lines and sums them up.
