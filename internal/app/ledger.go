@@ -13,6 +13,7 @@ func Ledger() []access.Op {
 		opCaseSee, opCaseThen, opCaseVersions, opCaseActivity, opCaseList, opCaseload, opCaseSearch, opCaseDescribe,
 		opCaseMove, opCaseCharge, opCaseHandOver, opCaseInvite, opCaseRevoke, opCaseWall, opCaseRecuse, opCasePrint,
 		opPartAdd, opPartMend, opNexusJudge, opEmergencyRaise, opEmergencyFill, opEmergencyRatify, opEmergencyLower,
+		opAccessSee, opOpeningAsk, opOpeningAnswer, opOpeningNow, opOpeningRatify, opOpeningLook, opOpeningEnd,
 		opObservationAdd, opObservationMend, opInterviewAdd, opAttachmentStage, opAttachmentAdd, opAttachmentShow,
 		opAttachmentOpen, opFactorAdd, opFactorMend, opAnswerGive, opRequestMake, opRequestClose, opViewGive, opViewReveal,
 		opAssessmentDraft, opAssessmentSecond, opAssessmentSign, opAssessmentStands, opPlanDraft, opPlanApprove,

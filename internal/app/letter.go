@@ -122,6 +122,9 @@ func (a *App) receivers(ctx context.Context, l store.Letter) (out []receiver, er
 var dutyRoles = map[string][]tatm.Role{
 	"report-climbed-1": {tatm.Chair, tatm.Deputy},
 	"report-climbed-2": {tatm.Chair, tatm.Deputy, tatm.Core, tatm.Intake},
+	"opening-asked":    {tatm.Chair, tatm.Deputy, tatm.RecordsOffice},
+	"opening-granted":  {tatm.Chair, tatm.Deputy},
+	"opening-now":      {tatm.Chair, tatm.Deputy, tatm.RecordsOffice},
 	"receipt-guessing": {tatm.Administrator},
 	"test":             {tatm.Administrator},
 }

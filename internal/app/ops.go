@@ -12,9 +12,13 @@ var (
 	members = []tatm.Role{tatm.Chair, tatm.Deputy, tatm.Core, access.Owner, access.Guest}
 	intake  = []tatm.Role{tatm.Intake, tatm.Chair, tatm.Deputy, tatm.Core}
 	seers   = []tatm.Role{tatm.Chair, tatm.Deputy, tatm.Core, access.Owner, access.Guest, tatm.Intake, tatm.RecordsOffice, tatm.Approver}
-	admins  = []tatm.Role{tatm.Administrator}
-	audits  = []tatm.Role{tatm.Auditor, tatm.RecordsOffice}
-	anybody = tatm.Roles
+	// onDutyNow are those who may ask to see more than their seat, and in an
+	// emergency open it alone; openers those who let them, and look afterwards.
+	onDutyNow = append([]tatm.Role{tatm.Intake}, core...)
+	openers   = []tatm.Role{tatm.Chair, tatm.Deputy, tatm.RecordsOffice, tatm.Core}
+	admins    = []tatm.Role{tatm.Administrator}
+	audits    = []tatm.Role{tatm.Auditor, tatm.RecordsOffice}
+	anybody   = tatm.Roles
 )
 
 func onCase(name string, roles []tatm.Role) access.Op {
@@ -96,6 +100,14 @@ var (
 	opEmergencyRatify = onCase("emergency.ratify", chairs)
 	opEmergencyLower  = onCase("emergency.lower", chairs)
 
+	opAccessSee     = seeing("access.see", "", seers)
+	opOpeningAsk    = access.Op{Name: "opening.ask", Roles: onDutyNow, Write: true}
+	opOpeningAnswer = fresh(access.Op{Name: "opening.answer", Roles: openers, Write: true})
+	opOpeningNow    = access.Op{Name: "opening.now", Roles: onDutyNow, Write: true}
+	opOpeningRatify = access.Op{Name: "opening.ratify", Roles: openers, Write: true}
+	opOpeningLook   = access.Op{Name: "opening.look", Roles: openers, Write: true}
+	opOpeningEnd    = access.Op{Name: "opening.end", Roles: append([]tatm.Role{tatm.Intake, tatm.RecordsOffice}, core...), Write: true}
+
 	opObservationAdd  = onCase("observation.add", members)
 	opObservationMend = onCase("observation.mend", members)
 	opInterviewAdd    = onCase("interview.add", members)
@@ -155,7 +167,7 @@ var (
 	opClosureAgree = fresh(onCase("closure.agree", append([]tatm.Role{tatm.RecordsOffice}, core...)))
 	opCaseLookBack = onCase("case.look-back", append([]tatm.Role{tatm.RecordsOffice}, core...))
 	opDeskSee      = seeing("desk.see", tatm.CaseFile, seers)
-	opDeskReports  = seeing("desk.reports", tatm.ReportFile, intake)
+	opDeskReports  = seeing("desk.reports", tatm.ReportFile, append([]tatm.Role{tatm.RecordsOffice}, intake...))
 	opDeskMeetings = seeing("desk.meetings", tatm.MeetingFile, append([]tatm.Role{tatm.Core}, chairs...))
 
 	opOutsideAsk    = access.Op{Name: "outside.ask", Roles: core, Write: true}

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"slices"
+	"strconv"
 	"strings"
 
 	"offramp/internal/access"
@@ -161,6 +162,10 @@ func matterOf(f tatm.File, e tatm.Entry) Matter {
 		for _, p := range [][2]string{{"field.after_care", r.AfterCare}, {"field.closing-message", r.Reporter}, {"field.retaliation", r.Retaliation}, {"field.lessons", r.Lessons}} {
 			add(p[0], p[1])
 		}
+	case tatm.Opening:
+		m.Words = append(m.Words, openingWords(r)...)
+	case tatm.IdentityOpening:
+		m.Words = append(m.Words, openingWords(r.Opening)...)
 	case tatm.Screening:
 		if x, ok := tatm.Last[tatm.Report](f); ok {
 			add("field.narrative", x.Rec.Narrative)
@@ -169,6 +174,10 @@ func matterOf(f tatm.File, e tatm.Entry) Matter {
 		add("field.reason", r.Reason)
 	}
 	return m
+}
+
+func openingWords(o tatm.Opening) []Answered {
+	return []Answered{{Ask: "field.regime", Code: "regime." + string(o.Regime)}, {Ask: "field.reason", Text: o.Reason}, {Ask: "field.hours", Text: strconv.Itoa(o.Hours)}}
 }
 
 func stepWords(v tatm.Intervention) []Answered {
@@ -270,7 +279,7 @@ func (d Desk) AnswerOutside(ctx context.Context, on tatm.FileID, id tatm.EntryID
 		if o.Answer != tatm.Yes {
 			return w.post("outside-answered", o.Asked, w.Now)
 		}
-		r, err := tatm.Seconded(e.Record, tatm.Second{Name: o.SignedName, Role: o.SignedRole, Link: id}, w.Now)
+		r, err := tatm.Seconded(e.Record, tatm.Second{Name: o.SignedName, Role: o.SignedRole, Link: id}, w.clock())
 		if err != nil {
 			return err
 		}

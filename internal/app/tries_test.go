@@ -61,7 +61,13 @@ func set(t *testing.T, w world) stage {
 	keep("duty", m, err)
 	m, err = chair.PostMessage(ctx, k, tatm.Message{Text: "m"}, Becomes{})
 	keep("message", m, err)
+	m, err = w.as(t, "detective").AskOpening(ctx, k, tatm.Health, "r", 1)
+	keep("opening", m, err)
+	m, err = w.as(t, "detective").OpenNow(ctx, k, tatm.Health, "r")
+	keep("opened", m, err)
 	made(chair.LinkReport(ctx, s.file[tatm.ReportFile], k, "r"))
+	m, err = w.as(t, "detective").OpenNow(ctx, s.file[tatm.ReportFile], tatm.ReporterID, "r")
+	keep("identity", m, err)
 	made(chair.SamePerson(ctx, person.File, s.other, "b"))
 	f, err := chair.StageFile(ctx, k, "n.txt", strings.NewReader("n"))
 	if err != nil {
@@ -115,6 +121,8 @@ func onReportFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		"thread.see":     func(d Desk) error { return discard(d.SeeThread(ctx, on)) },
 		"thread.write":   func(d Desk) error { return discard(d.WriteThread(ctx, []tatm.FileID{on}, "t")) },
 		"thread.reveal":  func(d Desk) error { return discard(d.RevealThread(ctx, on, tatm.Reporter{Name: "n"})) },
+		"opening.end":    func(d Desk) error { return discard(d.EndOpening(ctx, on, s.entry["identity"])) },
+		"opening.ask":    func(d Desk) error { return discard(d.AskOpening(ctx, on, tatm.ReporterID, "r", 1)) },
 		"report.close-short": func(d Desk) error {
 			return discard(d.CloseReportShort(ctx, on, "s", tatm.ShortClose{}))
 		},
@@ -190,6 +198,11 @@ func onCaseFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 			return discard(d.FillEmergency(ctx, on, id["emergency"], 1, tatm.Emergency{Called: "c", Steps: "s"}))
 		},
 		"emergency.ratify": func(d Desk) error { return discard(d.RatifyEmergency(ctx, on, id["emergency"])) },
+		"access.see":       func(d Desk) error { return discard(d.SeeAccess(ctx, on, "")) },
+		"opening.answer":   func(d Desk) error { return discard(d.AnswerOpening(ctx, on, id["opening"], tatm.No, "w")) },
+		"opening.now":      func(d Desk) error { return discard(d.OpenNow(ctx, on, tatm.Health, "r")) },
+		"opening.ratify":   func(d Desk) error { return discard(d.RatifyOpening(ctx, on, id["opened"], tatm.Yes, "")) },
+		"opening.look":     func(d Desk) error { return discard(d.LookAtOpening(ctx, on, id["opened"], "w")) },
 		"emergency.lower":  func(d Desk) error { return discard(d.LowerEmergency(ctx, on, id["emergency"], "w")) },
 		"observation.add":  func(d Desk) error { return discard(d.AddObservation(ctx, on, tatm.Observation{Text: "o"}, none)) },
 		"observation.mend": func(d Desk) error {

@@ -73,6 +73,7 @@ func (o Observation) check(f File, _ time.Time, c *checks) {
 		c.text(field, s, LineMost)
 	}
 	c.oneOf("how", string(o.How), "", string(SawOrHeard), string(ToldBy), string(SawOnline), string(OnRecord))
+	c.oneOf("register", string(o.Register), append(words(Registers), "")...)
 	c.oneOf("nature", string(o.Nature), "", string(Fact), string(Inference), string(Opinion))
 	if o.Repeats != "" {
 		c.ids("repeats", f, []EntryID{o.Repeats})

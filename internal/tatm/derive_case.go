@@ -35,6 +35,7 @@ func deriveCase(f File, packs Packs, d *Derived) {
 		k.after(p, c.Rec)
 	}
 	k.emergencies(p, c.Entry)
+	k.openings(p)
 	h.NextDue = d.next()
 	k.marks()
 	k.links()

@@ -36,6 +36,9 @@ const (
 	DueOutside       = "outside"          // somebody outside is asked to second
 	DueAfterCare     = "after-care"       // after closing: how does it go?
 	DueRetention     = "retention"        // after closing: is the file still needed?
+	DueOpeningAsked  = "opening-asked"    // somebody asks to see a sealed part
+	DueOpeningRatify = "opening-ratify"   // opened alone in an emergency, not ratified
+	DueOpeningReview = "opening-review"   // a sealed part was opened: how was it used?
 )
 
 // docket gathers the lines of a file.

@@ -41,13 +41,14 @@ const (
 	SectionMeeting    Section = "meeting"
 	SectionDiscussion Section = "discussion"
 	SectionNotice     Section = "notice"
+	SectionAccess     Section = "access" // who was let see more than their seat, and why
 )
 
 // Sections lists every section, in the order of the pages.
 var Sections = []Section{
 	SectionHead, SectionReport, SectionScreening, SectionIdentity, SectionFacts, SectionFactors,
 	SectionAssessment, SectionPlan, SectionTarget, SectionTripwire, SectionTask, SectionDecision,
-	SectionMeeting, SectionDiscussion, SectionNotice,
+	SectionMeeting, SectionDiscussion, SectionNotice, SectionAccess,
 }
 
 // Regime is the body of law or duty that governs who may see an entry
@@ -143,6 +144,7 @@ var Kinds = map[Kind]KindRow{
 	"known":           row[Known](ReportFile, SectionScreening),
 	"screening":       row[Screening](ReportFile, SectionScreening),
 	"outside-finding": row[OutsideFinding](ReportFile, SectionScreening),
+	"identity":        row[IdentityOpening](ReportFile, SectionAccess),
 
 	"name":        row[Name](PersonFile, SectionIdentity),
 	"birth":       row[Birth](PersonFile, SectionIdentity),
@@ -154,6 +156,7 @@ var Kinds = map[Kind]KindRow{
 	"charge":      row[Charge](CaseFile, SectionHead),
 	"part":        row[Part](CaseFile, SectionFacts),
 	"report-link": row[ReportLink](CaseFile, SectionFacts, stales),
+	"opening":     row[Opening](CaseFile, SectionAccess),
 	"carried":     row[Carried](CaseFile, SectionHead, fixed),
 	"invitation":  row[Invitation](CaseFile, SectionHead),
 	"wall":        row[Wall](CaseFile, SectionHead),

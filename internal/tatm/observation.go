@@ -27,16 +27,17 @@ const (
 // the rest is prefilled and correctable, and grading and nature are asked when
 // a factor or an assessment first relies on it.
 type Observation struct {
-	Text          string  `json:"text"`
-	Where         string  `json:"where,omitempty"`
-	How           How     `json:"how,omitempty"`
-	Source        string  `json:"source,omitempty"`        // who saw it, in words
-	Origin        string  `json:"origin,omitempty"`        // whom or which post it goes back to, for told and online
-	Repeats       EntryID `json:"repeats,omitempty"`       // another observation of the same origin
-	Report        FileID  `json:"report,omitempty"`        // the report that carried it
-	Reliability   string  `json:"reliability,omitempty"`   // of the source, in words
-	Corroboration string  `json:"corroboration,omitempty"` // in words
-	Nature        Nature  `json:"nature,omitempty"`
+	Text          string   `json:"text"`
+	Where         string   `json:"where,omitempty"`
+	How           How      `json:"how,omitempty"`
+	Register      Register `json:"register,omitempty"`      // on record: in which one
+	Source        string   `json:"source,omitempty"`        // who saw it, in words
+	Origin        string   `json:"origin,omitempty"`        // whom or which post it goes back to, for told and online
+	Repeats       EntryID  `json:"repeats,omitempty"`       // another observation of the same origin
+	Report        FileID   `json:"report,omitempty"`        // the report that carried it
+	Reliability   string   `json:"reliability,omitempty"`   // of the source, in words
+	Corroboration string   `json:"corroboration,omitempty"` // in words
+	Nature        Nature   `json:"nature,omitempty"`
 	// Typing: this version mends only a slip of typing, what. Substance is when
 	// the observation last changed in more than that; the desk sets it.
 	Typing    string    `json:"typing,omitempty"`

@@ -30,6 +30,8 @@ type Pack struct {
 	Young     int   // age under which development and language come first
 	Horizon   int   // days ahead in which an anticipated event counts as near
 	Tripwire  Level // from this level up a plan needs a tripwire
+	Regimes   map[Regime]RegimeRule
+	FlowRows  map[Regime]FlowRow // the flow matrix, practice reference 4.7
 	// Origins says where what is neither clock nor question comes from, under
 	// the names calendar, seats, quorum, young, horizon and tripwire.
 	Origins map[string]Origin
@@ -106,6 +108,11 @@ const (
 	ClockMinutes           Clock = "minutes.sign"
 	ClockContactSheet      Clock = "contact-sheet.expires"
 	ClockQuestion          Clock = "question.answer"
+
+	ClockOpeningAnswer    Clock = "opening.answer"    // somebody asked to see what their seat is not cleared for
+	ClockOpeningMost      Clock = "opening.most"      // the longest that it stays open
+	ClockOpeningEmergency Clock = "opening.emergency" // how long one person's emergency opening lasts
+	ClockOpeningRatify    Clock = "opening.ratify"    // by when that is ratified
 )
 
 // Clocks lists every clock.
@@ -118,6 +125,7 @@ var Clocks = []Clock{
 	ClockExpiresImminent, ClockExpiresHigh, ClockExpiresModerate, ClockExpiresLow, ClockExpiresNone, ClockExpiresUndetermined,
 	ClockEmergencyAnswer, ClockEmergencyBackfill, ClockStale, ClockTripwireResponse, ClockTaskAccept, ClockSecondWait,
 	ClockDutyAbuse, ClockDutyWarn, ClockMinutes, ClockContactSheet, ClockQuestion,
+	ClockOpeningAnswer, ClockOpeningMost, ClockOpeningEmergency, ClockOpeningRatify,
 }
 
 // Unit is what a span is counted in.
