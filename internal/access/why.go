@@ -78,3 +78,10 @@ func HeadOf(on Head, who tatm.ActorID, shares []tatm.Grant, walls []tatm.Bar, no
 	}
 	return on
 }
+
+// Extent is what a seat sees of a kind of file: all sections, some, or none but
+// the head (number, state, who carries it, dates).
+func Extent(s tatm.Seat, kind tatm.FileKind) (some []tatm.Section, all bool) {
+	v := views[s.Role][kind]
+	return v.sections, len(v.sections) == len(tatm.Sections)
+}

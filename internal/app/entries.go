@@ -76,7 +76,7 @@ func named(v reflect.Value) bool {
 // add checks a record and puts it.
 func (w *work) add(r tatm.Record, c Circumstance, more ...how) (tatm.EntryID, error) {
 	if c.Regime == "" {
-		c.Regime = w.pack().RegimeOf(r, w.seat().Discipline)
+		c.Regime = w.pack().RegimeOf(r, w.seat())
 	}
 	if err := errors.Join(tatm.Check(w.file, r, w.Now), c.check(w.Now), ids(r), w.pack().MayStand(r, "", c.Regime)); err != nil {
 		return "", err

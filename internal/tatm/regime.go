@@ -82,8 +82,9 @@ func (p *Pack) Held(from Register) (Regime, bool) {
 
 // RegimeOf is the regime a record stands under unless somebody says otherwise:
 // that of the register it was taken from, else, for facts, that of its author's
-// profession, else GENERAL.
-func (p *Pack) RegimeOf(r Record, author Discipline) Regime {
+// profession, else GENERAL. Who presides or takes reports writes for the team,
+// not from their profession.
+func (p *Pack) RegimeOf(r Record, author Seat) Regime {
 	switch x := r.(type) {
 	case Observation:
 		if held, ok := p.Held(x.Register); ok {
@@ -94,12 +95,14 @@ func (p *Pack) RegimeOf(r Record, author Discipline) Regime {
 		return General
 	}
 	for _, g := range Regimes {
-		if author != "" && !p.Regimes[g].Off && slices.Contains(p.Regimes[g].Authors, author) {
+		if professional(author) && !p.Regimes[g].Off && slices.Contains(p.Regimes[g].Authors, author.Discipline) {
 			return g
 		}
 	}
 	return General
 }
+
+func professional(s Seat) bool { return (s.Role == Core || s.Role == Affiliate) && s.Discipline != "" }
 
 // MayStand refuses a regime that is switched off, unless the record stood there
 // before (was), and one that does not hold

@@ -163,8 +163,27 @@ func (a asked) domains() []option {
 	return out
 }
 
+// regimes are those an entry may stand under; the first is what the policy pack
+// says of the record it comes from and of its author's profession.
 func (a asked) regimes() []option {
-	return a.words("regime.", "GENERAL", "EDU", "HEALTH", "HR", "JUV", "CHRI", "CHILD-WELFARE", "VICTIM", "COUNSEL")
+	usual := a.v.Pack.RegimeOf(tatm.Observation{}, a.mySeat())
+	out := []option{{Label: locale.T(a.c.ctx(), "regime.usual", locale.T(a.c.ctx(), "regime."+string(usual)))}}
+	return append(out, a.words("regime.", list(a.v.Pack.Open())...)...)
+}
+
+// mySeat is the asker's first seat for the team of the case.
+func (a asked) mySeat() tatm.Seat {
+	for _, s := range a.c.signed.Actor.Holds(a.v.Now) {
+		if s.Team == a.v.Row.Team || s.Team == "" {
+			return s
+		}
+	}
+	return tatm.Seat{}
+}
+
+// registers are the records that something may be taken from.
+func (a asked) registers() []option {
+	return append([]option{{Label: "–"}}, a.words("register.", list(tatm.Registers)...)...)
 }
 
 // circumstance are the two questions every fact ends with: both prefilled.
@@ -174,9 +193,7 @@ func (a asked) circumstance() []field {
 
 // before are the values of a new fact.
 func (a asked) before() url.Values {
-	v := url.Values{}
-	v.Set("regime", "GENERAL")
-	return v
+	return url.Values{"regime": {""}}
 }
 
 // entryValues are the values of the entry to change.

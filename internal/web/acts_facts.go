@@ -23,6 +23,7 @@ var acts = func() map[string]act {
 var factActs = map[string]act{
 	"observation": {tab: "facts", lead: true, fields: func(a asked) []field {
 		fs := []field{{Name: "text", Kind: area, Need: true, Label: "field.observation"}, {Name: "how", Kind: choice, Options: a.words("how.", "saw", "told", "online", "record")},
+			{Name: "register", Kind: pick, Options: a.registers()},
 			{Name: "source", Kind: line}, {Name: "origin", Kind: line}, {Name: "where", Kind: line}, {Name: "nature", Kind: choice, Options: a.words("nature.", "fact", "inference", "opinion")},
 			{Name: "repeats", Kind: pick, Options: append([]option{{Label: "–"}}, a.others()...)}, {Name: "reliability", Kind: line}, {Name: "corroboration", Kind: line}}
 		fs = append(fs, a.circumstance()...)

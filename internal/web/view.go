@@ -72,7 +72,7 @@ var caseParts = []casePart{
 	{"known", []string{"overview", "timeline", "facts", "factors", "people"}},
 	{"judged", []string{"assessment", "decisions"}},
 	{"managed", []string{"plan", "tripwires", "tasks", "discussion"}},
-	{"record", []string{"history", "activity", "print"}},
+	{"record", []string{"history", "access", "activity", "print"}},
 }
 
 func isTab(s string) bool {
@@ -87,7 +87,7 @@ func waiting(v app.CaseView, tab string) int {
 	n := 0
 	for _, d := range v.Due {
 		switch d.What {
-		case tatm.DueTask, tatm.DueDuty, tatm.DueQuestion, tatm.DueRaised, tatm.DueRequest, tatm.DueClosure:
+		case tatm.DueTask, tatm.DueDuty, tatm.DueQuestion, tatm.DueRaised, tatm.DueRequest, tatm.DueClosure, tatm.DueOpeningAsked, tatm.DueOpeningRatify, tatm.DueOpeningReview:
 			if tabOf(d.What) == tab {
 				n++
 			}
@@ -154,6 +154,8 @@ func gistOf(c *call, r tatm.Record) string {
 		return x.Text
 	case tatm.Attachment:
 		return x.Name
+	case tatm.Opening:
+		return phrase(locale.T(c.ctx(), "regime."+string(x.Regime)), x.Reason)
 	case tatm.Factor:
 		return asked{c: c}.factor(x)
 	case tatm.Answer:

@@ -70,6 +70,8 @@ func tabOf(what string) string {
 		return "tripwires"
 	case tatm.DueQuestion:
 		return "discussion"
+	case tatm.DueOpeningAsked, tatm.DueOpeningRatify, tatm.DueOpeningReview:
+		return "access"
 	case tatm.DueDecision, tatm.DueClosure, tatm.DueOutside, tatm.DueAfterCare, tatm.DueRetention:
 		return "decisions"
 	}
