@@ -58,6 +58,13 @@ func (a Actor) RolesIn(team tatm.TeamID, now time.Time) []tatm.Role {
 	return out
 }
 
+// Counsels reports whether the actor sits as legal counsel for a team.
+func (a Actor) Counsels(team tatm.TeamID, now time.Time) bool {
+	return slices.ContainsFunc(a.Holds(now), func(s tatm.Seat) bool {
+		return s.Discipline == tatm.LegalCounsel && (s.Team == team || s.Team == "")
+	})
+}
+
 // Op is one thing an actor can ask for. Ops are declared in the app package's
 // ledger and nowhere else.
 type Op struct {

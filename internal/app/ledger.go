@@ -12,6 +12,7 @@ func Ledger() []access.Op {
 		opPersonMend, opPersonSame, opPersonApart, opPersonSee, opPersonList, opPersonSearch, opCaseOpen, opCaseCarry,
 		opCaseSee, opCaseThen, opCaseVersions, opCaseActivity, opCaseList, opCaseload, opCaseSearch, opCaseDescribe,
 		opCaseMove, opCaseCharge, opCaseHandOver, opCaseInvite, opCaseRevoke, opCaseWall, opCaseRecuse, opCasePrint,
+		opFileWall, opFileRecuse, opProceeding, opProceedEnd, opCounselMark, opCounselEnd, opCounselList,
 		opPartAdd, opPartMend, opNexusJudge, opEmergencyRaise, opEmergencyFill, opEmergencyRatify, opEmergencyLower,
 		opAccessSee, opOpeningAsk, opOpeningAnswer, opOpeningNow, opOpeningRatify, opOpeningLook, opOpeningEnd,
 		opObservationAdd, opObservationMend, opInterviewAdd, opAttachmentStage, opAttachmentAdd, opAttachmentShow,

@@ -90,6 +90,13 @@ var (
 	opCaseRevoke   = onCase("case.revoke", chairs)
 	opCaseWall     = onCase("case.wall", chairs)
 	opCaseRecuse   = onCase("case.recuse", members)
+	opFileWall     = access.Op{Name: "file.wall", Roles: chairs, Write: true}
+	opFileRecuse   = access.Op{Name: "file.recuse", Roles: intake, Write: true}
+	opProceeding   = onCase("proceeding.link", core)
+	opProceedEnd   = onCase("proceeding.end", core)
+	opCounselMark  = onCase("counsel.mark", core)
+	opCounselEnd   = onCase("counsel.decide", core)
+	opCounselList  = seeing("counsel.list", tatm.CaseFile, append([]tatm.Role{tatm.Core}, chairs...))
 	opCasePrint    = fresh(onCase("case.print", core))
 	opPartAdd      = onCase("part.add", append([]tatm.Role{tatm.Intake}, core...))
 	opPartMend     = onCase("part.mend", core)

@@ -118,7 +118,7 @@ func (w *world) misspelt() {
 	)
 	s.triage()
 	s.move(tatm.AtInquiry, "Target named, and two earlier reports")
-	s.by("spsy").put("talk", tatm.Interview{With: "Jonas, with his grandfather", Part: tatm.SubjectPart, Capacity: "pupil, with a carer present", Told: "Why we talk, that he need not answer, who will read it, and how he and his family can object", Summary: "He says the list was about who laughed. He wanted them to be afraid for once. He wept when asked about his mother, who died two years ago, at the end of a term."})
+	s.by("spsy").put("talk", tatm.Interview{By: "The psychologist, as counselor", ToldUse: tatm.WasSaid, ToldRights: tatm.WasSaid, ToldParent: tatm.WasSaid, ToldCounsel: tatm.NotSaid, With: "Jonas, with his grandfather", Part: tatm.SubjectPart, Capacity: "pupil, with a carer present", Told: "Why we talk, that he need not answer, who will read it, and how he and his family can object", Summary: "He says the list was about who laughed. He wanted them to be afraid for once. He wept when asked about his mother, who died two years ago, at the end of a term."})
 	s.put("fixed", risk("us-fbi-prevent-mass-violence-2024#violent-plans-talk", "Said it to his cousin, in the bus and on paper", "cousin", "bus", "list"))
 	s.put("hurt", risk("us-fbi-prevent-mass-violence-2024#hurt-self-others", "Does not care what happens to him", "cousin"))
 	s.put("prot", holds("tatm-protective-factors#trusted-adult", "Grandfather, aunt and the band teacher", "cousin"))

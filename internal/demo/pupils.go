@@ -146,7 +146,7 @@ func (w *world) parentNotTold() {
 	s.by("spsy").put("prot", holds("tatm-protective-factors#trusted-adult", "She chose Ms. Orr and waited until it was read", "essay"))
 	s.put("what", gap("Where she sleeps after this week"))
 	s.by("couns").put("ask", tatm.Request{Question: "Where may she sleep, and who decides it?", Of: "Child protection", Basis: "Joint protocol of the county", Owner: "couns", Due: w.ahead(2), Gap: "what"})
-	s.on(2, 15, 10).by("couns").put("", tatm.Interview{With: "Grandmother", Part: tatm.FamilyPart, Capacity: "relative", Told: "That we may not say what Lily told us; what we ask, and why", Summary: "Lily has slept at hers since that night. She has a bed, a key and a bus pass there."})
+	s.on(2, 15, 10).by("couns").put("", tatm.Interview{By: "The counselor", ToldUse: tatm.WasSaid, ToldRights: tatm.WasSaid, ToldParent: tatm.NotTheirs, ToldCounsel: tatm.NotSaid, With: "Grandmother", Part: tatm.FamilyPart, Capacity: "relative", Told: "That we may not say what Lily told us; what we ask, and why", Summary: "Lily has slept at hers since that night. She has a bed, a key and a bus pass there."})
 	s.put("school", tatm.Message{Text: "Hugo, may she have the quiet room at lunch without a note each time?", Asks: "sped"})
 	s.by("sped").answered("school", "Yes, from today. The aide knows and will not ask why.")
 	s.on(1, 10, 30).by("couns").charge("couns", "Meet child protection about the weeks ahead", w.ahead(2))

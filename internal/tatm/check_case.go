@@ -85,6 +85,10 @@ func (o Observation) check(f File, _ time.Time, c *checks) {
 func (i Interview) check(_ File, _ time.Time, c *checks) {
 	c.need("with", i.With, LineMost)
 	c.need("capacity", i.Capacity, LineMost)
+	c.need("by", i.By, LineMost)
+	for field, s := range map[string]Said{"told_use": i.ToldUse, "told_rights": i.ToldRights, "told_parent": i.ToldParent, "told_counsel": i.ToldCounsel} {
+		c.oneOf(field, string(s), string(WasSaid), string(NotSaid), string(NotTheirs))
+	}
 	c.need("told", i.Told, TextMost)
 	if !i.Declined {
 		c.need("summary", i.Summary, TextMost)

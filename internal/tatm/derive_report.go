@@ -37,6 +37,7 @@ func deriveReport(f File, packs Packs, d *Derived) {
 		k.screened(s, p)
 	}
 	k.known(p)
+	d.walls(f)
 	k.openings(p)
 	k.takers(r, screened && s.Rec.Final())
 	if a, waits := Unheard(f); waits {
@@ -61,6 +62,7 @@ func (k docket) screened(s Item[Screening], p *Pack) {
 
 func derivePerson(f File, d *Derived) {
 	d.Head.State = "known"
+	d.walls(f)
 	for _, s := range All[SamePerson](f) {
 		if s.Rec.Undone == "" {
 			d.Links = append(d.Links, Link{Entry: s.ID, Other: s.Rec.Other, Role: "same", Section: SectionIdentity, Regime: s.Regime, From: s.RecordedAt})

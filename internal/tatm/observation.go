@@ -56,10 +56,29 @@ type Interview struct {
 	With     string   `json:"with"`
 	Part     PartRole `json:"part,omitempty"`
 	Capacity string   `json:"capacity"`
-	Told     string   `json:"told"`
-	Summary  string   `json:"summary"`
-	Declined bool     `json:"declined,omitempty"`
+	By       string   `json:"by,omitempty"` // who asked, and as what: counselor, officer
+	// What the person was told of: how it is used, their rights, that a parent
+	// may be there, that counsel may. Each is answered, for nobody can say
+	// afterwards what was not written down.
+	ToldUse     Said   `json:"told_use,omitempty"`
+	ToldRights  Said   `json:"told_rights,omitempty"`
+	ToldParent  Said   `json:"told_parent,omitempty"`
+	ToldCounsel Said   `json:"told_counsel,omitempty"`
+	Told        string `json:"told"`
+	Summary     string `json:"summary"`
+	Declined    bool   `json:"declined,omitempty"`
 }
+
+// Said is whether something was said to a person: yes, no, or it does not
+// concern them (a parent, for an adult).
+type Said string
+
+// The answers.
+const (
+	WasSaid   Said = "yes"
+	NotSaid   Said = "no"
+	NotTheirs Said = "not-theirs"
+)
 
 // Kind is "interview".
 func (Interview) Kind() Kind { return "interview" }

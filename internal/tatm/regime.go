@@ -90,6 +90,10 @@ func (p *Pack) RegimeOf(r Record, author Seat) Regime {
 		if held, ok := p.Held(x.Register); ok {
 			return held
 		}
+	case Proceeding:
+		return x.regime()
+	case CounselMark:
+		return Counsel
 	case Interview:
 	default:
 		return General
@@ -112,6 +116,12 @@ func professional(s Seat) bool { return (s.Role == Core || s.Role == Affiliate) 
 func (p *Pack) MayStand(r Record, was, under Regime) error {
 	if _, attached := r.(Attachment); attached {
 		return nil // stands with what it is attached to
+	}
+	switch x := r.(type) {
+	case Proceeding:
+		under = x.regime() // of its file, whatever the form says
+	case CounselMark:
+		under = Counsel
 	}
 	if was != under && p.Regimes[under].Off {
 		return fault.Bad("regime", "regime.off", string(under))

@@ -100,6 +100,19 @@ func (a asked) seats() []option {
 	return out
 }
 
+// facts are what an invitation may name and counsel may mark: what was seen,
+// said, attached and decided.
+func (a asked) facts() []option {
+	var out []option
+	for _, e := range a.v.File.Entries {
+		switch e.Record.(type) {
+		case tatm.Observation, tatm.Interview, tatm.Attachment, tatm.Assessment, tatm.Plan, tatm.Decision, tatm.Message:
+			out = append(out, option{Value: string(e.ID), Label: locale.T(a.c.ctx(), "kind."+string(e.Record.Kind())) + ", " + locale.Date(a.c.ctx(), e.HappenedAt) + ": " + short(gist(a.c, e.Record), 100)})
+		}
+	}
+	return out
+}
+
 // others are what an observation may repeat: every one but itself.
 func (a asked) others() []option {
 	return slices.DeleteFunc(a.observations(), func(o option) bool { return o.Value == string(a.entry.ID) })

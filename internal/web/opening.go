@@ -148,3 +148,22 @@ func (c *call) flowsPage() error {
 	p := c.s.app.Library().PackAt("default", c.s.app.Now())
 	return c.see(flowsPage(c.frame("flows.title"), c, p))
 }
+
+// counselPage serves GET /counsel.
+func (c *call) counselPage() error {
+	v, err := c.desk.CounselMarks(c.ctx())
+	if err != nil {
+		return err
+	}
+	return c.see(counselPage(c.frame("counsel.title"), v))
+}
+
+// markedEntry says in short what counsel marked.
+func (c *call) markedEntry(v app.CaseView, id tatm.EntryID) string {
+	for _, e := range v.File.Entries {
+		if e.ID == id {
+			return short(gist(c, e.Record), 160)
+		}
+	}
+	return ""
+}

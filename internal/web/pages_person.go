@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strconv"
@@ -108,9 +109,13 @@ func (c *call) personWith(on tatm.FileID, act string, wrong error) error {
 	if same := c.sameOptions(v); len(same) > 0 {
 		forms = append(forms, form{Title: "person.apart", Action: base + "/apart", Values: url.Values{}, Fields: []field{{Name: "other", Kind: choice, Need: true, Label: "person.same-files", Options: same}, {Name: "undone", Kind: line, Need: true, Label: "field.undone"}}})
 	}
+	if c.frame("").has(tatm.Chair, tatm.Deputy) {
+		forms = append(forms, c.wallForm(base))
+	}
+	forms = append(forms, stepBackForm(base))
 	status := 200
 	for i := range forms {
-		forms[i].Once, forms[i].Submit = fresh(), "save"
+		forms[i].Once, forms[i].Submit = fresh(), cmp.Or(forms[i].Submit, "save")
 		if wrong != nil && forms[i].Action == base+"/"+act {
 			forms[i].Values = c.form
 			forms[i].faulty(wrong)
@@ -142,12 +147,21 @@ func (c *call) personAct() error {
 	if err != nil {
 		return err
 	}
+	if act == "recuse" {
+		return c.goTo("/people") // for who stepped back there is no file
+	}
 	return c.goTo("/people/" + string(on))
 }
 
 func (c *call) doPerson(on tatm.FileID, act string) error {
 	var err error
 	switch act {
+	case "wall":
+		_, err = c.keepOut(on)
+		return err
+	case "recuse":
+		_, err = c.stepBack(on)
+		return err
 	case "same":
 		var other tatm.FileID
 		if other, err = c.whichPerson("other"); err != nil {

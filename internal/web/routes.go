@@ -61,6 +61,7 @@ func (s *Server) routes() []route {
 		{pattern: "GET /cases/{case}/access/{entry}", handle: (*call).accessPage},
 		{pattern: "GET /cases/{case}/opening/{act}", handle: (*call).openingForm},
 		{pattern: "POST /cases/{case}/opening/{act}", handle: (*call).openingDo},
+		{pattern: "GET /counsel", handle: (*call).counselPage},
 		{pattern: "GET /flows", handle: (*call).flowsPage},
 		{pattern: "GET /cases/{case}/versions/{entry}", handle: (*call).versionsPage},
 		{pattern: "GET /cases/{case}/do/{act}", handle: (*call).caseForm},
