@@ -184,6 +184,12 @@ func (a asked) regimes() []option {
 	return append(out, a.words("regime.", list(a.v.Pack.Open())...)...)
 }
 
+// openRegimes are those that an entry of a person's file may stand under.
+func (c *call) openRegimes() []option {
+	p := c.s.app.Library().PackAt("default", c.s.app.Now())
+	return asked{c: c}.words("regime.", list(p.Open())...)
+}
+
 // mySeat is the asker's first seat for the team of the case.
 func (a asked) mySeat() tatm.Seat {
 	for _, s := range a.c.signed.Actor.Holds(a.v.Now) {

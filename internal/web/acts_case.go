@@ -102,7 +102,7 @@ var caseActs = map[string]act{
 		return with(c, func(r tatm.Wall) (app.Made, error) { return c.desk.WallOff(c.ctx(), on, r) })
 	}},
 	"proceeding": {tab: "people", lead: true, fields: func(a asked) []field {
-		return []field{{Name: "what", Kind: choice, Need: true, Label: "field.proceeding", Options: a.words("proceeding.", tatm.ProceedingKinds...)}, {Name: "agency", Kind: line, Need: true, Label: "field.proceeding-agency"}, {Name: "number", Kind: line, Need: true, Label: "field.proceeding-number"}}
+		return []field{{Name: "what", Kind: choice, Need: true, Label: "field.proceeding", Options: a.words("proceeding.", tatm.ProceedingKinds...)}, {Name: "agency", Kind: line, Need: true, Label: "field.proceeding-agency"}, {Name: "number", Kind: line, Need: true, Label: "field.proceeding-number", Hint: "hint.proceeding-number"}}
 	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
 		return with(c, func(r tatm.Proceeding) (app.Made, error) { return c.desk.LinkProceeding(c.ctx(), on, r) })
 	}},

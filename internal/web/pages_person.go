@@ -49,7 +49,7 @@ func span() []field {
 
 // told asks what each entry of a person ends with: who says so, and the regime.
 func (c *call) told() []field {
-	return []field{{Name: "source", Kind: line}, {Name: "regime", Kind: pick, Options: asked{c: c}.regimes()}}
+	return []field{{Name: "source", Kind: line}, {Name: "regime", Kind: pick, Options: c.openRegimes()}}
 }
 
 func (c *call) nameFields() []field {
