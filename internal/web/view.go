@@ -155,7 +155,11 @@ func gistOf(c *call, r tatm.Record) string {
 	case tatm.Attachment:
 		return x.Name
 	case tatm.Opening:
-		return phrase(locale.T(c.ctx(), "regime."+string(x.Regime)), x.Reason)
+		return x.Reason
+	case tatm.Proceeding:
+		return listed(x.Agency, x.Number)
+	case tatm.CounselMark:
+		return x.Why
 	case tatm.Factor:
 		return asked{c: c}.factor(x)
 	case tatm.Answer:
