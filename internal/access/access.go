@@ -23,6 +23,9 @@ type Actor struct {
 	ID    tatm.ActorID
 	Org   tatm.OrgID
 	Seats []tatm.Seat
+	// Pack is the policy pack in force for the organisation: it clears the seats
+	// for regimes. Without one they are cleared for GENERAL alone.
+	Pack *tatm.Pack
 	// Clock marks a part of the program that acts by the clock (package
 	// rounds). It may do what its operations name and reads no content for
 	// anybody.
@@ -53,6 +56,13 @@ func (a Actor) RolesIn(team tatm.TeamID, now time.Time) []tatm.Role {
 		}
 	}
 	return out
+}
+
+// Counsels reports whether the actor sits as legal counsel for a team.
+func (a Actor) Counsels(team tatm.TeamID, now time.Time) bool {
+	return slices.ContainsFunc(a.Holds(now), func(s tatm.Seat) bool {
+		return s.Discipline == tatm.LegalCounsel && (s.Team == team || s.Team == "")
+	})
 }
 
 // Op is one thing an actor can ask for. Ops are declared in the app package's
@@ -134,7 +144,14 @@ func (s Scope) Admits() bool { return s.head.File != "" }
 
 // SeesBody reports whether the level, the emergency flag and the like may
 // show: only to who may see something of the file's content.
-func (s Scope) SeesBody() bool { return len(s.grants) > 0 || s.head.Shared }
+func (s Scope) SeesBody() bool { return content(s.grants) || s.head.Shared }
+
+// content reports whether grants show more than who was let see what.
+func content(grants []Grant) bool {
+	return slices.ContainsFunc(grants, func(g Grant) bool {
+		return slices.ContainsFunc(g.Sections, func(s tatm.Section) bool { return s != tatm.SectionAccess })
+	})
+}
 
 // Decide returns the scope op runs under. Who may see nothing of the file gets
 // NotFound, the same as for a file that does not exist: that it exists is
@@ -151,6 +168,8 @@ func Decide(who Actor, op Op, on Head, now time.Time) (Scope, error) {
 		return Scope{}, absent
 	}
 	roles, grants, heads := standing(who, on, now)
+	// Only a case has guests: a share of another file shows to who sees it anyway.
+	on.Shared = on.Shared && (on.Kind == tatm.CaseFile || heads)
 	if len(grants) == 0 && !heads && !on.Shared {
 		return Scope{}, absent
 	}
@@ -191,26 +210,32 @@ func (s Scope) Shows(e tatm.Entry, shares []tatm.Grant) bool {
 }
 
 // standing returns the roles that count for the file, what they show of it,
-// and whether at least its head shows. Who presides in the team, owns a
-// convened case or was invited to the whole of it sees it with all their seats.
+// and whether at least its head shows.
 func standing(who Actor, on Head, now time.Time) (roles []tatm.Role, grants []Grant, heads bool) {
-	mine := on.Owner == who.ID && who.ID != ""
-	seats := who.seatsOn(on.Team, on.Kind, now)
-	if on.Convened && !mine && !on.SharedWhole && !slices.ContainsFunc(seats, presides) {
-		seats = nil
-	}
-	for _, s := range seats {
+	for _, s := range counting(who, on, now) {
 		roles, heads = append(roles, s.Role), true
-		grants = append(grants, views[s.Role][on.Kind].grant(s))
+		grants = append(grants, views[s.Role][on.Kind].grant(who.Pack, s))
 	}
 	grants = union(grants)
-	if mine && heads {
+	if on.Owner == who.ID && who.ID != "" && heads {
 		roles = append(roles, Owner)
 	}
-	if on.Shared {
+	if on.Shared && on.Kind == tatm.CaseFile {
 		roles = append(roles, Guest)
 	}
 	return roles, grants, heads
+}
+
+// counting are the seats that count for the file. Who presides in the team,
+// owns a convened case or was invited to the whole of it sees it with all
+// their seats; others do not see a convened case by their seats.
+func counting(who Actor, on Head, now time.Time) []tatm.Seat {
+	mine := on.Owner == who.ID && who.ID != ""
+	seats := who.seatsOn(on.Team, on.Kind, now)
+	if on.Convened && !mine && !on.SharedWhole && !slices.ContainsFunc(seats, presides) {
+		return nil
+	}
+	return seats
 }
 
 // seatsOn are the seats held at now, in the team or over the whole

@@ -73,13 +73,13 @@ func DecideList(who Actor, op Op, kind tatm.FileKind, now time.Time) (ListScope,
 		s.branches, s.clock, s.admitted = []Branch{{Convened: true}}, true, true
 		return s, nil
 	}
-	s.guest = slices.Contains(op.Roles, Guest)
+	s.guest = kind == tatm.CaseFile && slices.Contains(op.Roles, Guest)
 	var everywhere []Branch
 	for _, seat := range who.Holds(now) {
 		if slices.ContainsFunc(append(everywhere, s.branches...), func(b Branch) bool { return b.Team == seat.Team }) {
 			continue
 		}
-		b, some := branch(who.seatsOn(seat.Team, kind, now), kind, op)
+		b, some := branch(who.Pack, who.seatsOn(seat.Team, kind, now), kind, op)
 		switch b.Team = seat.Team; {
 		case some && b.Team == "":
 			everywhere = append(everywhere, b)
@@ -96,15 +96,15 @@ func DecideList(who Actor, op Op, kind tatm.FileKind, now time.Time) (ListScope,
 
 // branch is what seats show together in a list under op. It reports false when
 // none of them may do the op, nor an owner who holds them.
-func branch(seats []tatm.Seat, kind tatm.FileKind, op Op) (b Branch, some bool) {
+func branch(p *tatm.Pack, seats []tatm.Seat, kind tatm.FileKind, op Op) (b Branch, some bool) {
 	b.Owned = true
 	for _, s := range seats {
 		b.Owned = b.Owned && !slices.Contains(op.Roles, s.Role)
 		b.Convened = b.Convened || presides(s)
-		b.Grants = append(b.Grants, views[s.Role][kind].grant(s))
+		b.Grants = append(b.Grants, views[s.Role][kind].grant(p, s))
 	}
 	b.Grants = union(b.Grants)
-	b.Body = len(b.Grants) > 0
+	b.Body = content(b.Grants)
 	return b, len(seats) > 0 && (!b.Owned || slices.Contains(op.Roles, Owner))
 }
 

@@ -6,14 +6,16 @@ import "offramp/internal/tatm"
 // alone: number, state, owner, dates.
 type view struct{ sections []tatm.Section }
 
-// grant returns what seat s shows through the view.
-func (v view) grant(s tatm.Seat) Grant {
-	return Grant{Sections: v.sections, Regimes: Cleared(s.Role, s.Discipline)}
+// grant returns what seat s shows through the view. The policy pack says which
+// regimes it is cleared for.
+func (v view) grant(p *tatm.Pack, s tatm.Seat) Grant {
+	return Grant{Sections: v.sections, Regimes: p.Cleared(s)}
 }
 
 var (
-	whole   = view{tatm.Sections}
-	headsOf = view{}
+	whole    = view{tatm.Sections}
+	headsOf  = view{}
+	openings = view{[]tatm.Section{tatm.SectionAccess}} // who was let see more than their seat, and why
 )
 
 // views says which role sees what of which kind of file (practice reference
@@ -25,39 +27,11 @@ var views = map[tatm.Role]map[tatm.FileKind]view{
 	tatm.Intake: {tatm.ReportFile: whole, tatm.CaseFile: headsOf, tatm.PersonFile: whole},
 	tatm.RecordsOffice: {
 		// Whose files are one person's, and whose are two, is the records
-		// officer's to keep: who somebody is shows, and of cases the heads.
-		tatm.ReportFile: headsOf, tatm.CaseFile: headsOf, tatm.PersonFile: view{[]tatm.Section{tatm.SectionIdentity}}, tatm.MeetingFile: headsOf,
+		// officer's to keep: who somebody is shows, and of cases and reports the
+		// heads, and who was let see more of them.
+		tatm.ReportFile: openings, tatm.CaseFile: openings, tatm.PersonFile: view{[]tatm.Section{tatm.SectionIdentity}}, tatm.MeetingFile: headsOf,
 	},
 	tatm.Approver: {tatm.CaseFile: view{[]tatm.Section{
 		tatm.SectionHead, tatm.SectionAssessment, tatm.SectionPlan, tatm.SectionDecision,
 	}}},
-}
-
-// Cleared returns the regimes a seat is cleared for, besides GENERAL: the
-// first form of the clearance that policy packs will set (practice reference
-// 4.7). What no seat is cleared for by default (substance-use records,
-// counsel's notes of others, intelligence) is not listed for it.
-func Cleared(r tatm.Role, d tatm.Discipline) []tatm.Regime {
-	out := []tatm.Regime{tatm.General}
-	switch r {
-	case tatm.Intake:
-		return append(out, tatm.ReporterID)
-	case tatm.Chair, tatm.Deputy:
-		return append(out, tatm.Education, tatm.Health, tatm.Personnel, tatm.Juvenile, tatm.ChildWelfare, tatm.Victim)
-	}
-	switch d {
-	case tatm.LawEnforcement:
-		return append(out, tatm.CrimeHistory, tatm.Juvenile, tatm.Victim)
-	case tatm.MentalHealth, tatm.SchoolPsych, tatm.Medical:
-		return append(out, tatm.Health, tatm.Education, tatm.ChildWelfare, tatm.Victim)
-	case tatm.SchoolAdmin, tatm.SpecialEducation:
-		return append(out, tatm.Education, tatm.ChildWelfare)
-	case tatm.HumanResources:
-		return append(out, tatm.Personnel)
-	case tatm.LegalCounsel:
-		return append(out, tatm.Counsel, tatm.Personnel)
-	case tatm.SocialServices, tatm.VictimAdvocate:
-		return append(out, tatm.ChildWelfare, tatm.Victim)
-	}
-	return out
 }

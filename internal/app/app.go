@@ -65,7 +65,11 @@ func (a *App) Library() *catalog.Library { return a.library }
 
 // As seats an actor. A Desk is the only way to ask for anything of the record,
 // so nobody can ask without saying who is asking.
-func (a *App) As(who access.Actor) Desk { return Desk{app: a, who: who} }
+// The policy pack in force says what their seats are cleared for.
+func (a *App) As(who access.Actor) Desk {
+	who.Pack = a.library.PackAt("default", a.Now())
+	return Desk{app: a, who: who}
+}
 
 // Desk is an actor's seat. Every exported method that asks for something is
 // one use case under one operation of the ledger.

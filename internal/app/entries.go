@@ -12,7 +12,8 @@ import (
 )
 
 // Circumstance is what a form may say of an entry beside its record: when it
-// happened and under which regime it stands. Both have defaults.
+// happened and under which regime it stands. Both have defaults: now, and what
+// the policy pack says of its source and its author's profession.
 type Circumstance struct {
 	Happened time.Time
 	Regime   tatm.Regime
@@ -74,8 +75,11 @@ func named(v reflect.Value) bool {
 
 // add checks a record and puts it.
 func (w *work) add(r tatm.Record, c Circumstance, more ...how) (tatm.EntryID, error) {
+	if c.Regime == "" {
+		c.Regime = w.pack().RegimeOf(r, w.seat())
+	}
 	f, err := w.citable(r, nil)
-	if err = errors.Join(err, tatm.Check(f, r, w.Now), c.check(w.Now), ids(r)); err != nil {
+	if err = errors.Join(err, tatm.Check(f, r, w.Now), c.check(w.Now), ids(r), w.pack().MayStand(r, "", c.Regime)); err != nil {
 		return "", err
 	}
 	return w.put(r, append(c.hows(), more...)...), nil
@@ -87,9 +91,12 @@ func (w *work) mend(id tatm.EntryID, seen int64, r tatm.Record, c Circumstance, 
 	if err := w.visible(id); err != nil {
 		return err
 	}
-	was := slices.IndexFunc(w.file.Entries, func(e tatm.Entry) bool { return e.ID == id })
-	f, err := w.citable(r, w.file.Entries[was].Record)
-	if err = errors.Join(err, tatm.Check(f, r, w.Now), c.check(w.Now), ids(r)); err != nil {
+	was := w.file.Entries[slices.IndexFunc(w.file.Entries, func(e tatm.Entry) bool { return e.ID == id })]
+	if c.Regime == "" {
+		c.Regime = was.Regime
+	}
+	f, err := w.citable(r, was.Record)
+	if err = errors.Join(err, tatm.Check(f, r, w.Now), c.check(w.Now), ids(r), w.pack().MayStand(r, was.Regime, c.Regime)); err != nil {
 		return err
 	}
 	return w.revise(id, seen, r, append(c.hows(), more...)...)
@@ -125,6 +132,15 @@ func cited(r tatm.Record) (out []tatm.EntryID) {
 		}
 	}
 	return out
+}
+
+// regimeOf is the regime an entry stands under now.
+func (w *work) regimeOf(id tatm.EntryID) tatm.Regime {
+	i := slices.IndexFunc(w.file.Entries, func(e tatm.Entry) bool { return e.ID == id })
+	if i < 0 {
+		return tatm.General
+	}
+	return w.file.Entries[i].Regime
 }
 
 // keepOne adds a record, or mends the entry id when one is named.

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"offramp/internal/fault"
@@ -9,6 +10,8 @@ import (
 )
 
 // Invite lets somebody see the case, or parts of it, for a purpose and a time.
+// The whole of it is for who sits in the team and is convened; a guest gets
+// named sections or entries.
 func (d Desk) Invite(ctx context.Context, on tatm.FileID, v tatm.Invitation) (Made, error) {
 	return d.do(ctx, opCaseInvite, on, func(w *work) error {
 		if v.From.IsZero() {
@@ -18,11 +21,35 @@ func (d Desk) Invite(ctx context.Context, on tatm.FileID, v tatm.Invitation) (Ma
 		if err := w.known("actor", v.Actor); err != nil {
 			return err
 		}
+		if err := w.mayInvite(v); err != nil {
+			return err
+		}
 		if _, err := w.add(v, Circumstance{}); err != nil {
 			return err
 		}
 		return w.post("invited", v.Actor, w.Now)
 	})
+}
+
+// mayInvite holds what an invitation may name: entries that the inviter sees,
+// under a regime that may flow to an affiliate at all.
+func (w *work) mayInvite(v tatm.Invitation) error {
+	members, err := w.serving(assessors...)
+	if err != nil {
+		return err
+	}
+	if len(v.Sections)+len(v.Entries) == 0 && !slices.Contains(members, v.Actor) {
+		return fault.Bad("sections", "invite.parts")
+	}
+	for _, id := range v.Entries {
+		if w.visible(id) != nil {
+			return fault.Bad("entries", "field.choose")
+		}
+		if r := w.regimeOf(id); r != tatm.General && len(w.pack().Flows(r, tatm.ToAffiliate).By) == 0 {
+			return fault.Bad("entries", "invite.never", string(r))
+		}
+	}
+	return nil
 }
 
 // known holds that an actor is an account of the organisation.
@@ -79,4 +106,53 @@ func (d Desk) Recuse(ctx context.Context, on tatm.FileID, reason string) (Made, 
 		_, err := w.add(tatm.Wall{Actor: w.who(), Reason: reason, From: w.clock()}, Circumstance{})
 		return err
 	})
+}
+
+// KeepOut takes a report or a person's file away from somebody whom it
+// concerns: for them it is as if there were none.
+func (d Desk) KeepOut(ctx context.Context, on tatm.FileID, v tatm.Wall) (Made, error) {
+	return d.do(ctx, opFileWall, on, func(w *work) error {
+		if v.Actor == w.who() {
+			return fault.Bad("actor", "wall.self")
+		}
+		if v.From.IsZero() {
+			v.From = w.clock()
+		}
+		return w.wall(v)
+	})
+}
+
+// StepBack takes a report or a person's file away from the asker.
+func (d Desk) StepBack(ctx context.Context, on tatm.FileID, reason string) (Made, error) {
+	return d.do(ctx, opFileRecuse, on, func(w *work) error {
+		return w.wall(tatm.Wall{Actor: w.who(), Reason: reason, From: w.clock()})
+	})
+}
+
+// wall puts a wall; a case has its own ways, for it must keep its owner.
+func (w *work) wall(v tatm.Wall) error {
+	r, some := v.In(w.row.Kind)
+	if !some || w.row.Kind == tatm.CaseFile {
+		return absent()
+	}
+	if err := w.known("actor", v.Actor); err != nil {
+		return err
+	}
+	_, err := w.add(r, Circumstance{})
+	return err
+}
+
+// wallsOf takes the walls of a report over into a case it is tied to: who must
+// not see the one must not see the other. The case's owner is kept.
+func (w *work) wallsOf(report *work) error {
+	for _, v := range tatm.Walls(report.file) {
+		if v.Rec.Actor == w.who() || tatm.Walled(w.file, v.Rec.Actor, w.Now) || !(tatm.Bar{From: v.Rec.From, Until: v.Rec.Until}).Holds(w.Now) {
+			continue
+		}
+		if c, ok := tatm.Last[tatm.Charge](w.file); ok && c.Rec.Owner == v.Rec.Actor {
+			return fault.Bad("case", "wall.owner-other")
+		}
+		w.put(tatm.Wall{Actor: v.Rec.Actor, Reason: v.Rec.Reason, From: v.Rec.From, Until: v.Rec.Until})
+	}
+	return nil
 }

@@ -122,6 +122,9 @@ func (a *App) receivers(ctx context.Context, l store.Letter) (out []receiver, er
 var dutyRoles = map[string][]tatm.Role{
 	"report-climbed-1": {tatm.Chair, tatm.Deputy},
 	"report-climbed-2": {tatm.Chair, tatm.Deputy, tatm.Core, tatm.Intake},
+	"opening-asked":    {tatm.Chair, tatm.Deputy, tatm.RecordsOffice},
+	"opening-granted":  {tatm.Chair, tatm.Deputy},
+	"opening-now":      {tatm.Chair, tatm.Deputy, tatm.RecordsOffice},
 	"receipt-guessing": {tatm.Administrator},
 	"test":             {tatm.Administrator},
 }
@@ -145,7 +148,25 @@ func onDuty(tx *store.Tx, l store.Letter, now time.Time) (out []tatm.ActorID, er
 			out = append(out, s.Actor)
 		}
 	}
-	return out, err
+	if err != nil || l.File == "" {
+		return out, err
+	}
+	return unwalled(tx, l, out, now)
+}
+
+// unwalled leaves out those between whom and the file a wall stands: a notice
+// would tell them that there is one.
+func unwalled(tx *store.Tx, l store.Letter, who []tatm.ActorID, now time.Time) (out []tatm.ActorID, err error) {
+	for _, id := range who {
+		head, _, found, err := tx.Head(l.Org, l.File, id, now, false)
+		if err != nil {
+			return nil, err
+		}
+		if found && !head.Walled {
+			out = append(out, id)
+		}
+	}
+	return out, nil
 }
 
 // MemberMail says where somebody's notices go; empty for nowhere.

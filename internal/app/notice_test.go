@@ -18,13 +18,13 @@ func TestParentNotice(t *testing.T) {
 		made(cop.DraftAssessment(ctx, kase, 0, full(tatm.Low)))
 		_, err := chair.SignAssessment(ctx, kase, 1)
 		lacks(t, err, "lacks.parent")
-		made(cop.RecordNotice(ctx, kase, tatm.Notice{Whom: tatm.ToParent, To: "Father", What: "We look into it", How: "telephone", Attempts: 3, Reached: tatm.No}, Circumstance{}))
+		made(cop.RecordNotice(ctx, kase, tatm.Notice{Whom: tatm.ParentNotice, To: "Father", What: "We look into it", How: "telephone", Attempts: 3, Reached: tatm.No}, Circumstance{}))
 		_, err = chair.SignAssessment(ctx, kase, 1)
 		lacks(t, err, "lacks.parent")
 		if _, err = cop.RecordNotice(ctx, kase, tatm.Notice{Whom: "everybody", To: "x", What: "y", How: "z"}, Circumstance{}); fault.Fields(err)["whom"] == nil {
 			t.Errorf("a notice to no known addressee: %v", err)
 		}
-		made(cop.RecordNotice(ctx, kase, tatm.Notice{Whom: tatm.ToParent, To: "Father", What: "Not told", NotBecause: "The pupil names him"}, Circumstance{Regime: tatm.ChildWelfare}))
+		made(cop.RecordNotice(ctx, kase, tatm.Notice{Whom: tatm.ParentNotice, To: "Father", What: "Not told", NotBecause: "The pupil names him"}, Circumstance{Regime: tatm.ChildWelfare}))
 		_, err = chair.SignAssessment(ctx, kase, 1)
 		if !errors.Is(err, fault.Lacking) {
 			t.Fatal(err)

@@ -115,7 +115,8 @@ func firstErr(errs ...error) error {
 }
 
 // GiveSeat seats a person in a team, or over the organisation. Their sessions
-// end, so that the next request knows it.
+// end, so that the next request knows it. The team's chairs hear of each new
+// seat that sees content; nobody gives one to themselves where there is a chair.
 func (d Desk) GiveSeat(ctx context.Context, who tatm.ActorID, s tatm.Seat) (Made, error) {
 	return d.office(ctx, opSeatGive, func(o *office) error {
 		if _, found, err := o.Member(o.Org, who); err != nil || !found {
@@ -136,6 +137,9 @@ func (d Desk) GiveSeat(ctx context.Context, who tatm.ActorID, s tatm.Seat) (Made
 		if s.From.IsZero() {
 			s.From = o.Now
 		}
+		if err := o.announce(d.who.ID, who, s); err != nil {
+			return err
+		}
 		note(&o.facts, "member", who)
 		note(&o.facts, "team", s.Team)
 		note(&o.facts, "role", s.Role)
@@ -144,6 +148,35 @@ func (d Desk) GiveSeat(ctx context.Context, who tatm.ActorID, s tatm.Seat) (Made
 		}
 		return o.EndSessions(o.Org, who)
 	})
+}
+
+// announce tells the chairs of a new seat that sees content, and refuses one
+// that somebody gives to themselves past a chair: whoever keeps the accounts
+// reads no case by seating themselves.
+func (o *office) announce(by, who tatm.ActorID, s tatm.Seat) error {
+	if s.Role == tatm.Administrator || s.Role == tatm.Auditor {
+		return nil
+	}
+	seats, err := o.Seats(o.Org, "")
+	if err != nil {
+		return err
+	}
+	var told []tatm.ActorID
+	for _, x := range seats {
+		presides := x.Role == tatm.Chair || x.Role == tatm.Deputy
+		if presides && x.Holds(o.Now) && (x.Team == s.Team || x.Team == "") && x.Actor != who && !slices.Contains(told, x.Actor) {
+			told = append(told, x.Actor)
+		}
+	}
+	if by == who && len(told) > 0 {
+		return fault.Bad("actor", "seat.self")
+	}
+	for i, id := range told {
+		if err := o.Post(store.Letter{Org: o.Org, ID: newID(o.Now, i+1), Kind: "seat-given", To: id, Due: o.Now}); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // EndSeat takes a seat away at once.

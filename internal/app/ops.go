@@ -13,9 +13,13 @@ var (
 	intake  = []tatm.Role{tatm.Intake, tatm.Chair, tatm.Deputy, tatm.Core}
 	rolls   = []tatm.Role{tatm.Intake, tatm.Chair, tatm.Deputy, tatm.Core, tatm.RecordsOffice} // who keeps whose file is whose
 	seers   = []tatm.Role{tatm.Chair, tatm.Deputy, tatm.Core, access.Owner, access.Guest, tatm.Intake, tatm.RecordsOffice, tatm.Approver}
-	admins  = []tatm.Role{tatm.Administrator}
-	audits  = []tatm.Role{tatm.Auditor, tatm.RecordsOffice}
-	anybody = tatm.Roles
+	// onDutyNow are those who may ask to see more than their seat, and in an
+	// emergency open it alone; openers those who let them, and look afterwards.
+	onDutyNow = append([]tatm.Role{tatm.Intake}, core...)
+	openers   = []tatm.Role{tatm.Chair, tatm.Deputy, tatm.RecordsOffice, tatm.Core}
+	admins    = []tatm.Role{tatm.Administrator}
+	audits    = []tatm.Role{tatm.Auditor, tatm.RecordsOffice}
+	anybody   = tatm.Roles
 	// wordings are who keeps the spellings of names.
 	wordings = []tatm.Role{tatm.RecordsOffice, tatm.Administrator}
 )
@@ -98,6 +102,13 @@ var (
 	opCaseRevoke   = onCase("case.revoke", chairs)
 	opCaseWall     = onCase("case.wall", chairs)
 	opCaseRecuse   = onCase("case.recuse", members)
+	opFileWall     = access.Op{Name: "file.wall", Roles: chairs, Write: true}
+	opFileRecuse   = access.Op{Name: "file.recuse", Roles: intake, Write: true}
+	opProceeding   = onCase("proceeding.link", core)
+	opProceedEnd   = onCase("proceeding.end", core)
+	opCounselMark  = onCase("counsel.mark", core)
+	opCounselEnd   = onCase("counsel.decide", core)
+	opCounselList  = seeing("counsel.list", tatm.CaseFile, append([]tatm.Role{tatm.Core}, chairs...))
 	opCasePrint    = fresh(onCase("case.print", core))
 	opPartAdd      = onCase("part.add", append([]tatm.Role{tatm.Intake}, core...))
 	opPartMend     = onCase("part.mend", core)
@@ -107,6 +118,14 @@ var (
 	opEmergencyFill   = onCase("emergency.fill", append([]tatm.Role{tatm.Intake}, members...))
 	opEmergencyRatify = onCase("emergency.ratify", chairs)
 	opEmergencyLower  = onCase("emergency.lower", chairs)
+
+	opAccessSee     = seeing("access.see", "", seers)
+	opOpeningAsk    = access.Op{Name: "opening.ask", Roles: onDutyNow, Write: true}
+	opOpeningAnswer = fresh(access.Op{Name: "opening.answer", Roles: openers, Write: true})
+	opOpeningNow    = access.Op{Name: "opening.now", Roles: onDutyNow, Write: true}
+	opOpeningRatify = access.Op{Name: "opening.ratify", Roles: openers, Write: true}
+	opOpeningLook   = access.Op{Name: "opening.look", Roles: openers, Write: true}
+	opOpeningEnd    = access.Op{Name: "opening.end", Roles: append([]tatm.Role{tatm.Intake, tatm.RecordsOffice}, core...), Write: true}
 
 	opObservationAdd  = onCase("observation.add", members)
 	opObservationMend = onCase("observation.mend", members)
@@ -172,7 +191,7 @@ var (
 	opClosureAgree = fresh(onCase("closure.agree", append([]tatm.Role{tatm.RecordsOffice}, core...)))
 	opCaseLookBack = onCase("case.look-back", append([]tatm.Role{tatm.RecordsOffice}, core...))
 	opDeskSee      = seeing("desk.see", tatm.CaseFile, seers)
-	opDeskReports  = seeing("desk.reports", tatm.ReportFile, intake)
+	opDeskReports  = seeing("desk.reports", tatm.ReportFile, append([]tatm.Role{tatm.RecordsOffice}, intake...))
 	opDeskMeetings = seeing("desk.meetings", tatm.MeetingFile, append([]tatm.Role{tatm.Core}, chairs...))
 
 	opOutsideAsk    = access.Op{Name: "outside.ask", Roles: core, Write: true}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/hex"
 	"slices"
+	"strconv"
 
 	"offramp/internal/authn"
 	"offramp/internal/fault"
@@ -159,6 +160,10 @@ func matterOf(f tatm.File, e tatm.Entry, o tatm.OutsideSecond) Matter {
 		for _, p := range [][2]string{{"field.after_care", r.AfterCare}, {"field.closing-message", r.Reporter}, {"field.retaliation", r.Retaliation}, {"field.lessons", r.Lessons}} {
 			add(p[0], p[1])
 		}
+	case tatm.Opening:
+		m.Words = append(m.Words, openingWords(r)...)
+	case tatm.IdentityOpening:
+		m.Words = append(m.Words, openingWords(r.Opening)...)
 	case tatm.Screening:
 		if x, ok := tatm.Last[tatm.Report](f); ok {
 			add("field.narrative", x.Rec.Narrative)
@@ -167,6 +172,10 @@ func matterOf(f tatm.File, e tatm.Entry, o tatm.OutsideSecond) Matter {
 		add("field.reason", r.Reason)
 	}
 	return m
+}
+
+func openingWords(o tatm.Opening) []Answered {
+	return []Answered{{Ask: "field.regime", Code: "regime." + string(o.Regime)}, {Ask: "field.reason", Text: o.Reason}, {Ask: "field.hours", Text: strconv.Itoa(o.Hours)}}
 }
 
 func stepWords(v tatm.Intervention) []Answered {
@@ -249,7 +258,7 @@ func (d Desk) AnswerOutside(ctx context.Context, on tatm.FileID, id tatm.EntryID
 		if o.Answer != tatm.Yes {
 			return w.post("outside-answered", o.Asked, w.Now)
 		}
-		r, err := tatm.Seconded(e.Record, tatm.Second{Name: o.SignedName, Role: o.SignedRole, Link: id}, w.Now)
+		r, err := tatm.Seconded(e.Record, tatm.Second{Name: o.SignedName, Role: o.SignedRole, Link: id}, w.clock())
 		if err != nil {
 			return err
 		}

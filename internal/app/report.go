@@ -171,7 +171,7 @@ func (w *work) fromReport(report *work) error {
 		text = string([]rune(text)[:tatm.TextMost])
 	}
 	w.put(tatm.Observation{Text: text, Report: report.row.ID}, happened(r.Rec.Received))
-	return nil
+	return w.wallsOf(report)
 }
 
 // LinkReport ties a report to a case: linked, never merged away. A report may be

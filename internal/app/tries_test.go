@@ -38,7 +38,7 @@ func set(t *testing.T, w world) stage {
 	kase := made(chair.OpenCase(ctx, w.team, NewCase{Title: "t", Subject: "s", Charge: tatm.Charge{Owner: w.who["detective"], Next: "n", By: in}}))
 	k := kase.File
 	s.file[tatm.CaseFile], s.entry["case"] = k, kase.Entry
-	m, err := chair.Invite(ctx, k, tatm.Invitation{Actor: w.who["guest"], Purpose: "p", Basis: "b", Until: in})
+	m, err := chair.Invite(ctx, k, tatm.Invitation{Actor: w.who["guest"], Sections: tatm.Sections, Purpose: "p", Basis: "b", Until: in})
 	keep("of the guest", m, err)
 	m, err = chair.Invite(ctx, k, tatm.Invitation{Actor: w.who["deputy"], Purpose: "p", Basis: "b", Until: in})
 	keep("invitation", m, err)
@@ -71,7 +71,23 @@ func set(t *testing.T, w world) stage {
 	keep("duty", m, err)
 	m, err = chair.PostMessage(ctx, k, tatm.Message{Text: "m"}, Becomes{})
 	keep("message", m, err)
+	m, err = chair.do(ctx, opProceeding, k, func(w *work) error { // seen by everybody, so that each role is tried on it
+		w.put(tatm.Proceeding{What: "student-discipline", Agency: "a", Number: "1"})
+		return nil
+	})
+	keep("proceeding", m, err)
+	m, err = chair.do(ctx, opCounselMark, k, func(w *work) error {
+		w.put(tatm.CounselMark{Of: s.entry["observation"], What: "exculpatory", Why: "w", By: in}, under(tatm.Counsel))
+		return nil
+	})
+	keep("counsel-mark", m, err)
+	m, err = w.as(t, "detective").AskOpening(ctx, k, tatm.Health, "r", 1)
+	keep("opening", m, err)
+	m, err = w.as(t, "detective").OpenNow(ctx, k, tatm.Health, "r")
+	keep("opened", m, err)
 	made(chair.LinkReport(ctx, s.file[tatm.ReportFile], k, "r"))
+	m, err = w.as(t, "detective").OpenNow(ctx, s.file[tatm.ReportFile], tatm.ReporterID, "r")
+	keep("identity", m, err)
 	made(chair.SamePerson(ctx, person.File, s.other, "b"))
 	f, err := chair.StageFile(ctx, k, "n.txt", strings.NewReader("n"))
 	if err != nil {
@@ -86,6 +102,9 @@ func set(t *testing.T, w world) stage {
 	keep("outside", m, err)
 	return s
 }
+
+// interviewed is an interview with all that must be written of one.
+var interviewed = tatm.Interview{With: "w", Capacity: "c", By: "b", Told: "t", Summary: "s", ToldUse: tatm.WasSaid, ToldRights: tatm.WasSaid, ToldParent: tatm.NotTheirs, ToldCounsel: tatm.NotSaid}
 
 // discard keeps what a try says of being let in, not what was made.
 func discard[T any](_ T, err error) error { return err }
@@ -128,6 +147,10 @@ func onReportFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		"thread.see":     func(d Desk) error { return discard(d.SeeThread(ctx, on)) },
 		"thread.write":   func(d Desk) error { return discard(d.WriteThread(ctx, []tatm.FileID{on}, "t")) },
 		"thread.reveal":  func(d Desk) error { return discard(d.RevealThread(ctx, on, tatm.Reporter{Name: "n"})) },
+		"file.wall":      func(d Desk) error { return discard(d.KeepOut(ctx, on, tatm.Wall{Actor: s.who["admin"], Reason: "r"})) },
+		"file.recuse":    func(d Desk) error { return discard(d.StepBack(ctx, on, "")) },
+		"opening.end":    func(d Desk) error { return discard(d.EndOpening(ctx, on, s.entry["identity"])) },
+		"opening.ask":    func(d Desk) error { return discard(d.AskOpening(ctx, on, tatm.ReporterID, "r", 1)) },
 		"report.close-short": func(d Desk) error {
 			return discard(d.CloseReportShort(ctx, on, "s", tatm.ShortClose{}))
 		},
@@ -207,13 +230,26 @@ func onCaseFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 			return discard(d.FillEmergency(ctx, on, id["emergency"], 1, tatm.Emergency{Called: "c", Steps: "s"}))
 		},
 		"emergency.ratify": func(d Desk) error { return discard(d.RatifyEmergency(ctx, on, id["emergency"])) },
-		"emergency.lower":  func(d Desk) error { return discard(d.LowerEmergency(ctx, on, id["emergency"], "w")) },
-		"observation.add":  func(d Desk) error { return discard(d.AddObservation(ctx, on, tatm.Observation{Text: "o"}, none)) },
+		"access.see":       func(d Desk) error { return discard(d.SeeAccess(ctx, on, "")) },
+		"opening.answer":   func(d Desk) error { return discard(d.AnswerOpening(ctx, on, id["opening"], tatm.No, "w")) },
+		"opening.now":      func(d Desk) error { return discard(d.OpenNow(ctx, on, tatm.Health, "r")) },
+		"opening.ratify":   func(d Desk) error { return discard(d.RatifyOpening(ctx, on, id["opened"], tatm.Yes, "")) },
+		"opening.look":     func(d Desk) error { return discard(d.LookAtOpening(ctx, on, id["opened"], "w")) },
+		"proceeding.link": func(d Desk) error {
+			return discard(d.LinkProceeding(ctx, on, tatm.Proceeding{What: "criminal", Agency: "a", Number: "1"}))
+		},
+		"proceeding.end": func(d Desk) error { return discard(d.EndProceeding(ctx, on, id["proceeding"], "w")) },
+		"counsel.mark": func(d Desk) error {
+			return discard(d.MarkForCounsel(ctx, on, tatm.CounselMark{Of: id["observation"], What: "exculpatory", Why: "w", By: in}))
+		},
+		"counsel.decide":  func(d Desk) error { return discard(d.DecideCounselMark(ctx, on, id["counsel-mark"], "d")) },
+		"emergency.lower": func(d Desk) error { return discard(d.LowerEmergency(ctx, on, id["emergency"], "w")) },
+		"observation.add": func(d Desk) error { return discard(d.AddObservation(ctx, on, tatm.Observation{Text: "o"}, none)) },
 		"observation.mend": func(d Desk) error {
 			return discard(d.MendObservation(ctx, on, id["observation"], 1, tatm.Observation{Text: "o"}, none))
 		},
 		"interview.add": func(d Desk) error {
-			return discard(d.AddInterview(ctx, on, tatm.Interview{With: "w", Capacity: "c", Told: "t", Summary: "s"}, none))
+			return discard(d.AddInterview(ctx, on, interviewed, none))
 		},
 		"factor.add": func(d Desk) error {
 			return discard(d.AddFactor(ctx, on, tatm.Factor{Class: tatm.RiskFactor, Own: "f", Rating: tatm.NotKnown}, "", none))
@@ -354,6 +390,7 @@ func listing() map[string]func(Desk) error {
 		"pair.list":      func(d Desk) error { return discard(d.ListPairs(ctx, "")) },
 		"case.list":      func(d Desk) error { return discard(d.ListCases(ctx, listAll)) },
 		"case.caseload":  func(d Desk) error { return discard(d.Caseload(ctx, listAll)) },
+		"counsel.list":   func(d Desk) error { return discard(d.CounselMarks(ctx)) },
 		"case.search":    func(d Desk) error { return discard(d.SearchCases(ctx, "t")) },
 		"meeting.list":   func(d Desk) error { return discard(d.ListMeetings(ctx, listAll)) },
 		"desk.see":       func(d Desk) error { return discard(d.SeeDesk(ctx)) },

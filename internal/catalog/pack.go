@@ -35,8 +35,10 @@ type packFile struct {
 		Disciplines []tatm.Discipline `yaml:"disciplines"`
 		tatm.Origin `yaml:",inline"`
 	} `yaml:"quorum"`
-	Young    number `yaml:"young"`
-	Horizon  number `yaml:"horizon"`
+	Regimes  map[tatm.Regime]regimeRow `yaml:"regimes"`
+	Flows    map[tatm.Regime]flowRow   `yaml:"flows"`
+	Young    number                    `yaml:"young"`
+	Horizon  number                    `yaml:"horizon"`
 	Tripwire struct {
 		Level       tatm.Level `yaml:"level"`
 		tatm.Origin `yaml:",inline"`
@@ -117,6 +119,7 @@ func (f packFile) pack(s *sheet) *tatm.Pack {
 	for name, x := range f.Clocks {
 		p.Clocks[name] = tatm.Span{Length: x.Length, Unit: x.Unit, Source: x.Source, Draft: x.Draft}
 	}
+	p.Regimes, p.FlowRows = f.regimes(), f.flows()
 	for _, q := range f.Questions {
 		p.Questions = append(p.Questions, tatm.Question{
 			Code: q.Code, Label: map[string]string{"en": q.En, "es": q.Es}, Must: q.Must, Source: q.Source, Draft: q.Draft,
@@ -190,6 +193,11 @@ func (l *Library) checkPack(f packFile, s *sheet) {
 		known(place{"seats", "levels", string(level)}, f.Seats.Levels[level])
 	}
 	known(place{"quorum", "disciplines"}, f.Quorum.Disciplines)
+	for _, r := range tatm.Regimes {
+		known(place{"regimes", string(r), "disciplines"}, f.Regimes[r].Disciplines)
+		known(place{"regimes", string(r), "authors"}, f.Regimes[r].Authors)
+	}
+	f.checkRegimes(s)
 	for _, c := range tatm.Clocks {
 		if most := longestSpan[f.Clocks[c].Unit]; f.Clocks[c].Length > most {
 			s.fault(place{"clocks", string(c)}, "is longer than %d %s: in the wrong unit?", most, f.Clocks[c].Unit)

@@ -192,7 +192,7 @@ var cures = map[string]func(b *book){
 		change(b, "plan", func(p *tatm.Plan) { p.NoMonitor = "Nobody suitable; asked the aunt" })
 	},
 	"parent-not-told": func(b *book) {
-		b.put("notice", signed, tatm.Notice{Whom: tatm.ToParent, NotBecause: "The child names the parent"})
+		b.put("notice", signed, tatm.Notice{Whom: tatm.ParentNotice, NotBecause: "The child names the parent"})
 	},
 	"nexus-not-said":    func(b *book) { b.put("nexus", signed, tatm.Nexus{Tied: tatm.No, Words: "w"}) },
 	"step-not-ratified": func(b *book) { change(b, "first", func(v *tatm.Intervention) { v.Ratified = "c" }) },

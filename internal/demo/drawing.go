@@ -69,7 +69,7 @@ func (w *world) rumour() {
 	s.put("none", tatm.Factor{Class: tatm.RiskFactor, Item: "meloy-warning-behaviours#leakage", Own: "Somebody here who means it", Rating: tatm.Absent, Looked: "Group chat, platform's safety desk, each of the five who called"})
 	s.triage()
 	s.move(tatm.AtInquiry, "Find the first post before Friday")
-	s.put("", tatm.Notice{Whom: tatm.ToParent, To: "No parent", What: "That their child is looked into", NotBecause: "Nobody is named, so there is no parent to tell. All families hear when the origin is clear.", Reached: tatm.No})
+	s.put("", tatm.Notice{Whom: tatm.ParentNotice, To: "No parent", What: "That their child is looked into", NotBecause: "Nobody is named, so there is no parent to tell. All families hear when the origin is clear.", Reached: tatm.No})
 	s.on(8, 9, 15).by("couns").move(tatm.AtAssessment, "")
 	s.assess(tatm.Assessment{
 		Axes: axes("No sign that anybody here means harm", "Not raised", "Frightened pupils need plain words", "Before Friday"), Level: tatm.NoConcern,
@@ -79,7 +79,7 @@ func (w *world) rumour() {
 		Confidence: "Good: the platform's record is clear", Protected: "Passing on a warning is what we ask pupils to do; nobody is to be punished for it.", Disability: "Does not arise: nobody is named",
 		Observations: nil,
 	}, "", view{"sro", tatm.NoConcern, "The picture is old and from elsewhere."}, view{"spsy", tatm.NoConcern, "Fear, spreading as it does. No author here."})
-	s.by("couns").put("told", tatm.Notice{Whom: tatm.ToParent, To: "All families, and each of the five who called", What: "Where the picture came from, that the game goes ahead, and thanks for calling", How: "letter and calls", Attempts: 1, Reached: tatm.Yes})
+	s.by("couns").put("told", tatm.Notice{Whom: tatm.ParentNotice, To: "All families, and each of the five who called", What: "Where the picture came from, that the game goes ahead, and thanks for calling", How: "letter and calls", Attempts: 1, Reached: tatm.Yes})
 	s.on(4, 10, 0).by("couns").close(tatm.Closure{
 		Reason: "unfounded", AfterCare: "Counsellors in the library during the week of the game", Reporter: "All five were called back and told where the picture came from", Retaliation: "Asked; nobody was blamed for passing it on",
 		Lessons: "Say within the hour what is known, even when it is little. Silence fed the rumour more than the picture did.",
@@ -119,7 +119,7 @@ func (w *world) misspelt() {
 	)
 	s.triage()
 	s.move(tatm.AtInquiry, "Target named, and two earlier reports")
-	s.by("spsy").put("talk", tatm.Interview{With: "Jonas, with his grandfather", Part: tatm.SubjectPart, Capacity: "pupil, with a carer present", Told: "Why we talk, that he need not answer, who will read it, and how he and his family can object", Summary: "He says the list was about who laughed. He wanted them to be afraid for once. He wept when asked about his mother, who died two years ago, at the end of a term."})
+	s.by("spsy").put("talk", tatm.Interview{By: "The psychologist, as counselor", ToldUse: tatm.WasSaid, ToldRights: tatm.WasSaid, ToldParent: tatm.WasSaid, ToldCounsel: tatm.NotSaid, With: "Jonas, with his grandfather", Part: tatm.SubjectPart, Capacity: "pupil, with a carer present", Told: "Why we talk, that he need not answer, who will read it, and how he and his family can object", Summary: "He says the list was about who laughed. He wanted them to be afraid for once. He wept when asked about his mother, who died two years ago, at the end of a term."})
 	s.put("fixed", risk("us-fbi-prevent-mass-violence-2024#violent-plans-talk", "Said it to his cousin, in the bus and on paper", "cousin", "bus", "list"))
 	s.put("hurt", risk("us-fbi-prevent-mass-violence-2024#hurt-self-others", "Does not care what happens to him", "cousin"))
 	s.put("prot", holds("tatm-protective-factors#trusted-adult", "Grandfather, aunt and the band teacher", "cousin"))

@@ -89,7 +89,7 @@ func (s *story) assessed(m matter) {
 
 // parentTold is the notice to a parent before the assessment of a minor.
 func (s *story) parentTold(to string) {
-	s.put("", tatm.Notice{Whom: tatm.ToParent, To: to, What: "That we look into it and why, who reads it, and how to be heard", How: "telephone, then at school", Attempts: 1, Reached: tatm.Yes})
+	s.put("", tatm.Notice{Whom: tatm.ParentNotice, To: to, What: "That we look into it and why, who reads it, and how to be heard", How: "telephone, then at school", Attempts: 1, Reached: tatm.Yes})
 }
 
 // managed plans it and takes it to active management.

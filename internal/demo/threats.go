@@ -33,7 +33,7 @@ func (w *world) bombThreat() {
 		return err
 	})
 	s.put("clerk", saw("Clerk of the housing court", "She knew the voice: he had called five times that week to ask whether his hearing could be put off."))
-	s.put("own", tatm.Interview{With: "Curtis Vane, with a legal-aid lawyer", Part: tatm.SubjectPart, Capacity: "free to leave, lawyer present", Told: "His rights, what the team is and is not, and that help with the flat does not depend on what he says", Summary: "He wanted his eviction hearing put off and had nothing. He did not know whom else to call. He asked what happens to his daughter's school place."})
+	s.put("own", tatm.Interview{By: "The detective", ToldUse: tatm.WasSaid, ToldRights: tatm.WasSaid, ToldParent: tatm.NotTheirs, ToldCounsel: tatm.WasSaid, With: "Curtis Vane, with a legal-aid lawyer", Part: tatm.SubjectPart, Capacity: "free to leave, lawyer present", Told: "His rights, what the team is and is not, and that help with the flat does not depend on what he says", Summary: "He wanted his eviction hearing put off and had nothing. He did not know whom else to call. He asked what happens to his daughter's school place."})
 	s.answers("weapons", "None: he offered his flat to be looked at, and it was", "despair", "Ashamed; no wish to die; has a daughter of nine", "protective", "His daughter; his sister offers a room; legal aid has his case", "motive", "To put off the eviction hearing on Friday at ten")
 	s.by("soc").put("risk", risk("us-fbi-prevent-mass-violence-2024#coping", "Out of work and about to lose the flat; threw out words when nobody answered", "voice", "clerk"))
 	s.put("words", risk("us-fbi-prevent-mass-violence-2024#violent-plans-talk", "Spoke of a bomb to stop a hearing", "voice"))

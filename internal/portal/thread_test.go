@@ -85,6 +85,15 @@ func TestThread(t *testing.T) {
 				t.Errorf("an empty addition: status %d", status)
 			}
 			d.post(t, "/thread", url.Values{"words": {words}, "do": {"reveal"}, "once": {"d"}, "name": {"Robin Vale"}})
+			chair := d.app.As(access.Actor{ID: "chair", Org: d.org, Seats: []tatm.Seat{{Role: tatm.Chair}}})
+			// The screening is over: who it was is seen by asking.
+			asked, err := d.intake().AskOpening(ctx, report, tatm.ReporterID, "To call back", 1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := chair.AnswerOpening(ctx, report, asked.Entry, tatm.Yes, ""); err != nil {
+				t.Fatal(err)
+			}
 			v, err := d.intake().SeeReport(ctx, report)
 			if err != nil {
 				t.Fatal(err)
@@ -98,7 +107,6 @@ func TestThread(t *testing.T) {
 			if _, waits := tatm.Unheard(v.File); !waits {
 				t.Error("the reporter's words wait for nobody")
 			}
-			chair := d.app.As(access.Actor{ID: "chair", Org: d.org, Seats: []tatm.Seat{{Role: tatm.Chair}}})
 			k, err := chair.SeeCase(ctx, made.File)
 			if err != nil {
 				t.Fatal(err)

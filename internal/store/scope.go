@@ -18,7 +18,7 @@ import (
 // give (TestSlotsHoldThePolicy), so that one statement text serves everybody.
 const (
 	sectionSlots = 5  // a role limited to sections names at most this many
-	regimeSlots  = 10 // all seats of a person together are cleared for at most this many
+	regimeSlots  = 13 // a pack may clear a person's seats for every regime
 	grantSlots   = 2  // so many different sets of sections can all seats together see
 )
 

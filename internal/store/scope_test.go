@@ -91,6 +91,7 @@ func (a asked) file(f *folder) {
 	if want := a.w.head(f, a.who); err != nil || !found || head != want {
 		a.t.Fatalf("head %+v, want %+v, %v", head, want, err)
 	}
+	a.explained(f, head)
 	scope, err := access.Decide(a.who, a.op, head, noon)
 	if err != nil {
 		return
@@ -119,6 +120,22 @@ func (a asked) file(f *folder) {
 		a.t.Fatal(err)
 	}
 	same(a, "as it was", lines(was.Entries), lines(a.shown(f, f.at(at))))
+}
+
+// explained holds that the page that says why somebody sees something says
+// what the policy does: a reason for all that is shown, and for nothing else.
+func (a asked) explained(f *folder, head access.Head) {
+	any := access.Op{Name: "any", Roles: append(slices.Clone(tatm.Roles), access.Owner, access.Guest)}
+	scope, err := access.Decide(a.who, any, head, noon)
+	why := access.Why(a.who, access.HeadOf(head, a.who.ID, f.derived.Grants, f.derived.Bars, noon), f.derived.Grants, noon)
+	if (err == nil) != why.Any() {
+		a.t.Fatalf("%s: admitted %v, reasons %+v", f.Kind, err, why)
+	}
+	for _, e := range f.Entries {
+		if scope.Shows(e, f.derived.Grants) != why.Of(e).Any() {
+			a.t.Fatalf("%s %s under %s: shown %v, reasons %+v", f.Kind, e.Record.Kind(), e.Regime, scope.Shows(e, f.derived.Grants), why.Of(e))
+		}
+	}
 }
 
 // at is the file as it stood at a time.

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"offramp/internal/access"
+	"offramp/internal/fault"
 	"offramp/internal/tatm"
 )
 
@@ -16,8 +17,12 @@ func TestSlotsHoldThePolicy(t *testing.T) {
 		tatm.LegalCounsel, tatm.SchoolPsych, tatm.Medical, tatm.SocialServices, tatm.VictimAdvocate, "",
 	}
 	now := time.Unix(1, 0)
+	pack := &tatm.Pack{Regimes: map[tatm.Regime]tatm.RegimeRule{}}
+	for i, r := range tatm.Regimes { // a pack that clears every seat for something else
+		pack.Regimes[r] = tatm.RegimeRule{Roles: tatm.Roles[:i%len(tatm.Roles)+1], Disciplines: disciplines[:i%len(disciplines)]}
+	}
 	for set := range 1 << len(tatm.Roles) {
-		who := access.Actor{ID: "a", Org: "o"}
+		who := access.Actor{ID: "a", Org: "o", Pack: pack}
 		for i, r := range tatm.Roles {
 			for j, d := range disciplines {
 				if set&(1<<i) != 0 {
@@ -27,6 +32,9 @@ func TestSlotsHoldThePolicy(t *testing.T) {
 		}
 		for _, kind := range []tatm.FileKind{tatm.ReportFile, tatm.CaseFile, tatm.PersonFile, tatm.MeetingFile} {
 			scope, err := access.DecideList(who, access.Op{Roles: append(tatm.Roles, access.Guest)}, kind, now)
+			if fault.KindOf(err) == fault.Denied {
+				continue // seats that see none of the kind
+			}
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -94,7 +94,7 @@ func drawTown(t *rapid.T, db *store.DB, packs tatm.Packs) *town {
 
 // drawPerson seats somebody in one to four places, now, before or later.
 func (w *town) drawPerson(t *rapid.T) access.Actor {
-	a := access.Actor{ID: tatm.ActorID(mint(noon)), Org: w.org}
+	a := access.Actor{ID: tatm.ActorID(mint(noon)), Org: w.org, Pack: w.packs[tatm.PackRef{ID: "default", Version: "1"}]}
 	for range rapid.IntRange(1, 4).Draw(t, "seats") {
 		s := tatm.Seat{
 			Team:       pick(t, "seat in", append(w.teams, "")...),
@@ -139,6 +139,12 @@ func (w *town) fill(t *rapid.T, f *folder) {
 	case tatm.ReportFile:
 		w.put(t, f, tatm.Report{Narrative: w.word(), Weapon: pick(t, "weapon", tatm.Yes, "")}, tatm.General)
 		w.put(t, f, tatm.Reporter{Name: w.word()}, tatm.ReporterID)
+		if rapid.Bool().Draw(t, "taken") {
+			w.put(t, f, tatm.Acknowledgement{}, tatm.General)
+		}
+		for range rapid.IntRange(0, 2).Draw(t, "identity") {
+			w.put(t, f, tatm.IdentityOpening{Opening: w.drawOpening(t)}, tatm.General)
+		}
 	case tatm.MeetingFile:
 		w.put(t, f, tatm.Meeting{When: noon.Add(time.Hour), Type: "routine"}, tatm.General)
 	}
@@ -184,11 +190,36 @@ func (w *town) open(t *rapid.T, f *folder) {
 		}
 		w.put(t, f, v, tatm.General)
 	}
+	for range rapid.IntRange(0, 2).Draw(t, "openings") {
+		o := w.drawOpening(t)
+		o.Regime = pick(t, "opened", tatm.Regimes[1:]...)
+		w.put(t, f, o, tatm.General)
+	}
 	if rapid.IntRange(0, 2).Draw(t, "walled") == 0 {
 		v := tatm.Wall{Actor: pick(t, "walled off", w.people...).ID}
 		v.From, v.Until = drawSpan(t)
 		w.put(t, f, v, tatm.General)
 	}
+}
+
+// drawOpening lets somebody see who reported: asked, granted, declined, over.
+func (w *town) drawOpening(t *rapid.T) tatm.Opening {
+	o := tatm.Opening{Regime: tatm.ReporterID, Actor: pick(t, "opener", w.people...).ID, Hours: 1}
+	switch pick(t, "answer", "asked", "granted", "granted", "declined", "now") {
+	case "granted":
+		o.Answer = tatm.Yes
+	case "declined":
+		o.Answer = tatm.No
+	case "now":
+		o.Now = true
+	}
+	if o.Opened() {
+		o.From, o.Until = drawSpan(t)
+		if rapid.IntRange(0, 3).Draw(t, "ended") == 0 {
+			o.Ended = noon.Add(-time.Minute)
+		}
+	}
+	return o
 }
 
 // word is a word that stands nowhere else.
@@ -200,7 +231,7 @@ func (w *town) word() string {
 // put adds an entry, and sometimes a second version of it under another regime.
 func (w *town) put(t *rapid.T, f *folder, r tatm.Record, regime tatm.Regime) {
 	at := f.Opened.Add(time.Duration(len(f.Entries)+len(f.past)) * time.Minute)
-	e := tatm.Entry{ID: tatm.EntryID(mint(at)), Version: 1, Regime: regime, HappenedAt: at, RecordedAt: at, RecordedBy: w.people[0].ID, Record: r}
+	e := tatm.Entry{ID: tatm.EntryID(mint(at)), Version: 1, Regime: regime, HappenedAt: at, RecordedAt: at, RecordedBy: pick(t, "by", w.people...).ID, Record: r}
 	switch k := r.Kind(); {
 	case k == "view" || tatm.Kinds[k].Section == tatm.SectionFacts && rapid.IntRange(0, 5).Draw(t, "sealed") == 0:
 		e.OnlyFor = pick(t, "sealed to", w.people...).ID

@@ -73,6 +73,7 @@ func (o Observation) check(f File, _ time.Time, c *checks) {
 		c.text(field, s, LineMost)
 	}
 	c.oneOf("how", string(o.How), "", string(SawOrHeard), string(ToldBy), string(SawOnline), string(OnRecord))
+	c.oneOf("register", string(o.Register), append(words(Registers), "")...)
 	c.oneOf("nature", string(o.Nature), "", string(Fact), string(Inference), string(Opinion))
 	if o.Repeats != "" {
 		c.ids("repeats", f, []EntryID{o.Repeats})
@@ -84,6 +85,10 @@ func (o Observation) check(f File, _ time.Time, c *checks) {
 func (i Interview) check(_ File, _ time.Time, c *checks) {
 	c.need("with", i.With, LineMost)
 	c.need("capacity", i.Capacity, LineMost)
+	c.need("by", i.By, LineMost)
+	for field, s := range map[string]Said{"told_use": i.ToldUse, "told_rights": i.ToldRights, "told_parent": i.ToldParent, "told_counsel": i.ToldCounsel} {
+		c.oneOf(field, string(s), string(WasSaid), string(NotSaid), string(NotTheirs))
+	}
 	c.need("told", i.Told, TextMost)
 	c.text("present", i.Present, LineMost)
 	c.text("language", i.Language, LineMost)

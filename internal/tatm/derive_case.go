@@ -36,6 +36,8 @@ func deriveCase(f File, packs Packs, d *Derived) {
 		k.after(p, c.Rec)
 	}
 	k.emergencies(p, c.Entry)
+	k.openings(p)
+	k.marked()
 	h.NextDue = d.next()
 	k.marks()
 	k.links()
@@ -329,7 +331,5 @@ func (k docket) grants() {
 			k.d.Grants = append(k.d.Grants, g)
 		}
 	}
-	for _, w := range All[Wall](k.f) {
-		k.d.Bars = append(k.d.Bars, Bar{Entry: w.ID, Actor: w.Rec.Actor, From: w.Rec.From, Until: w.Rec.Until})
-	}
+	k.d.walls(k.f)
 }

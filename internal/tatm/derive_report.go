@@ -38,6 +38,9 @@ func deriveReport(f File, packs Packs, d *Derived) {
 	}
 	k.known(p)
 	k.incidents()
+	d.walls(f)
+	k.openings(p)
+	k.takers(r, screened && s.Rec.Final())
 	if a, waits := Unheard(f); waits {
 		k.add(a.Entry, DueReporterWrote, "", d.Head.Owner, p.Due(look, a.RecordedAt), time.Time{})
 	}

@@ -37,6 +37,10 @@ const (
 	DueOutside       = "outside"          // somebody outside is asked to second
 	DueAfterCare     = "after-care"       // after closing: how does it go?
 	DueRetention     = "retention"        // after closing: is the file still needed?
+	DueCounsel       = "counsel-mark"     // possibly discoverable or exculpatory: counsel decides
+	DueOpeningAsked  = "opening-asked"    // somebody asks to see a sealed part
+	DueOpeningRatify = "opening-ratify"   // opened alone in an emergency, not ratified
+	DueOpeningReview = "opening-review"   // a sealed part was opened: how was it used?
 )
 
 // docket gathers the lines of a file.

@@ -118,7 +118,7 @@ func TestParentOfAMinor(t *testing.T) {
 		return slices.ContainsFunc(Assessment{Level: Low}.Lacks(f, testPack, Asker{}), func(m Missing) bool { return m.Code == "lacks.parent" })
 	}
 	minor := folder(Case{Minor: true})
-	told := Notice{Whom: ToParent, Reached: Yes}
+	told := Notice{Whom: ParentNotice, Reached: Yes}
 	for name, tt := range map[string]struct {
 		f    File
 		want bool
@@ -127,8 +127,8 @@ func TestParentOfAMinor(t *testing.T) {
 		"an adult":           {folder(Case{}), false},
 		"a young child":      {folder(Case{Young: true}), true},
 		"told":               {with(minor, day0, told), false},
-		"not reached":        {with(minor, day0, Notice{Whom: ToParent, Reached: No, Attempts: 2}), true},
-		"must not be told":   {with(minor, day0, Notice{Whom: ToParent, Reached: No, NotBecause: "The child names him"}), false},
+		"not reached":        {with(minor, day0, Notice{Whom: ParentNotice, Reached: No, Attempts: 2}), true},
+		"must not be told":   {with(minor, day0, Notice{Whom: ParentNotice, Reached: No, NotBecause: "The child names him"}), false},
 		"the school was":     {with(minor, day0, Notice{Whom: "superintendent", Reached: Yes}), true},
 		"at intake":          {with(with(minor, day0, told), day0.Add(time.Hour), Stage{From: AtIntake, To: AtTriage}), false},
 		"before a reopening": {with(with(minor, day0, told), day0.Add(time.Hour), Stage{From: Closed, To: AtTriage}), true},

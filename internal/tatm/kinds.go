@@ -41,13 +41,14 @@ const (
 	SectionMeeting    Section = "meeting"
 	SectionDiscussion Section = "discussion"
 	SectionNotice     Section = "notice"
+	SectionAccess     Section = "access" // who was let see more than their seat, and why
 )
 
 // Sections lists every section, in the order of the pages.
 var Sections = []Section{
 	SectionHead, SectionReport, SectionScreening, SectionIdentity, SectionFacts, SectionFactors,
 	SectionAssessment, SectionPlan, SectionTarget, SectionTripwire, SectionTask, SectionDecision,
-	SectionMeeting, SectionDiscussion, SectionNotice,
+	SectionMeeting, SectionDiscussion, SectionNotice, SectionAccess,
 }
 
 // Regime is the body of law or duty that governs who may see an entry
@@ -144,18 +145,23 @@ var Kinds = map[Kind]KindRow{
 	"same-incident":   row[SameIncident](ReportFile, SectionScreening),
 	"screening":       row[Screening](ReportFile, SectionScreening),
 	"outside-finding": row[OutsideFinding](ReportFile, SectionScreening),
+	"report-wall":     row[ReportWall](ReportFile, SectionScreening),
+	"identity":        row[IdentityOpening](ReportFile, SectionAccess),
 
 	"name":        row[Name](PersonFile, SectionIdentity),
 	"birth":       row[Birth](PersonFile, SectionIdentity),
 	"detail":      row[Detail](PersonFile, SectionIdentity),
 	"same-person": row[SamePerson](PersonFile, SectionIdentity),
+	"person-wall": row[PersonWall](PersonFile, SectionIdentity),
 
 	"case":        row[Case](CaseFile, SectionHead),
 	"stage":       row[Stage](CaseFile, SectionHead, fixed),
 	"charge":      row[Charge](CaseFile, SectionHead),
 	"part":        row[Part](CaseFile, SectionFacts),
 	"report-link": row[ReportLink](CaseFile, SectionFacts, stales),
+	"opening":     row[Opening](CaseFile, SectionAccess),
 	"carried":     row[Carried](CaseFile, SectionHead, fixed),
+	"proceeding":  row[Proceeding](CaseFile, SectionNotice),
 	"invitation":  row[Invitation](CaseFile, SectionHead),
 	"wall":        row[Wall](CaseFile, SectionHead),
 	"emergency":   row[Emergency](CaseFile, SectionHead, stales),
@@ -193,12 +199,13 @@ var Kinds = map[Kind]KindRow{
 	"contact-sheet": row[ContactSheet](CaseFile, SectionNotice),
 	"printout":      row[Printout](CaseFile, SectionNotice, fixed),
 
-	"decision":    row[Decision](CaseFile, SectionDecision),
-	"dissent":     row[Dissent](CaseFile, SectionDecision, fixed),
-	"closure":     row[Closure](CaseFile, SectionDecision),
-	"short-close": row[ShortClose](CaseFile, SectionDecision, fixed),
-	"outside":     row[OutsideSecond](CaseFile, SectionDecision),
-	"look-back":   row[LookBack](CaseFile, SectionDecision, fixed),
+	"decision":     row[Decision](CaseFile, SectionDecision),
+	"counsel-mark": row[CounselMark](CaseFile, SectionDecision),
+	"dissent":      row[Dissent](CaseFile, SectionDecision, fixed),
+	"closure":      row[Closure](CaseFile, SectionDecision),
+	"short-close":  row[ShortClose](CaseFile, SectionDecision, fixed),
+	"outside":      row[OutsideSecond](CaseFile, SectionDecision),
+	"look-back":    row[LookBack](CaseFile, SectionDecision, fixed),
 
 	"meeting":      row[Meeting](MeetingFile, SectionMeeting),
 	"attendance":   row[Attendance](MeetingFile, SectionMeeting),

@@ -120,6 +120,7 @@ func withdrawn(r Record, why string) (Record, bool) {
 
 func derivePerson(f File, d *Derived) {
 	d.Head.State = "known"
+	d.walls(f)
 	for _, s := range All[SamePerson](f) {
 		if v := s.Rec.Found(); v != "" {
 			d.Links = append(d.Links, Link{Entry: s.ID, Other: s.Rec.Other, Role: string(v), Section: SectionIdentity, Regime: s.Regime, From: s.RecordedAt})

@@ -21,12 +21,12 @@ type Notice struct {
 // Kind is "notice".
 func (Notice) Kind() Kind { return "notice" }
 
-// ToParent is a notice to a parent or guardian.
-const ToParent = "parent"
+// ParentNotice is a notice to a parent or guardian.
+const ParentNotice = "parent"
 
 // NoticeTo are those whom a notice goes to (practice reference 2.7: letters to
 // parent, target, superintendent and police).
-var NoticeTo = []string{ToParent, "person", "target", "superintendent", "police", "other"}
+var NoticeTo = []string{ParentNotice, "person", "target", "superintendent", "police", "other"}
 
 func (n Notice) check(_ File, _ time.Time, c *checks) {
 	c.oneOf("whom", n.Whom, append([]string{""}, NoticeTo...)...)
@@ -48,6 +48,6 @@ func ParentAnswered(f File) bool {
 		return true
 	}
 	return slices.ContainsFunc(All[Notice](f), func(n Item[Notice]) bool {
-		return n.Rec.Whom == ToParent && (n.Rec.Reached == Yes || n.Rec.NotBecause != "") && !n.RecordedAt.Before(reopened(f))
+		return n.Rec.Whom == ParentNotice && (n.Rec.Reached == Yes || n.Rec.NotBecause != "") && !n.RecordedAt.Before(reopened(f))
 	})
 }

@@ -121,6 +121,10 @@ func Needs(f File, r Record) bool {
 		return x.OneSource != "" && x.Outside == nil && !x.rests(f)
 	case Screening:
 		return x.Outcome == KnowinglyFalse && x.Second == ""
+	case Opening:
+		return x.needs()
+	case IdentityOpening:
+		return x.needs()
 	}
 	return false
 }
@@ -148,6 +152,22 @@ func FactsOf(f File, r Record) (shown []FactShown, kept int) {
 	return shown, kept
 }
 
+func (o Opening) needs() bool {
+	return o.Outside == nil && (o.Answer == "" && !o.Now || len(o.Waits()) > 0)
+}
+
+// seconded opens it on the word of somebody outside. What is open already waits
+// for that word to be ratified with.
+func (o Opening) seconded(by Second, now time.Time) Opening {
+	if o.Now {
+		o.Outside = &by
+		return o
+	}
+	o.Outside, o.SingleHanded, o.Answer, o.By, o.Answered = &by, true, Yes, OutsideActor, now
+	o.From, o.Until = now, now.Add(time.Duration(o.Hours)*time.Hour)
+	return o
+}
+
 // Seconded returns the record with the word of the outside second on it.
 func Seconded(r Record, by Second, now time.Time) (Record, error) {
 	switch x := r.(type) {
@@ -166,6 +186,10 @@ func Seconded(r Record, by Second, now time.Time) (Record, error) {
 	case Screening:
 		x.Outside, x.Second, x.SingleHanded = &by, OutsideActor, true
 		return x, nil
+	case Opening:
+		return x.seconded(by, now), nil
+	case IdentityOpening:
+		return IdentityOpening{x.seconded(by, now)}, nil
 	}
 	return nil, fault.New(fault.Conflict, "outside.matter")
 }

@@ -33,6 +33,8 @@ type Pack struct {
 	// AcrossTeams lets a report's page say that a team whose files the reader may
 	// not see has one of a person who is likely meant: that, and whom to ask.
 	AcrossTeams bool
+	Regimes     map[Regime]RegimeRule
+	FlowRows    map[Regime]FlowRow // the flow matrix, practice reference 4.7
 	// Origins says where what is neither clock nor question comes from, under
 	// the names calendar, seats, quorum, young, horizon, tripwire and across.
 	Origins map[string]Origin
@@ -109,6 +111,11 @@ const (
 	ClockMinutes           Clock = "minutes.sign"
 	ClockContactSheet      Clock = "contact-sheet.expires"
 	ClockQuestion          Clock = "question.answer"
+
+	ClockOpeningAnswer    Clock = "opening.answer"    // somebody asked to see what their seat is not cleared for
+	ClockOpeningMost      Clock = "opening.most"      // the longest that it stays open
+	ClockOpeningEmergency Clock = "opening.emergency" // how long one person's emergency opening lasts
+	ClockOpeningRatify    Clock = "opening.ratify"    // by when that is ratified
 )
 
 // Clocks lists every clock.
@@ -121,6 +128,7 @@ var Clocks = []Clock{
 	ClockExpiresImminent, ClockExpiresHigh, ClockExpiresModerate, ClockExpiresLow, ClockExpiresNone, ClockExpiresUndetermined,
 	ClockEmergencyAnswer, ClockEmergencyBackfill, ClockStale, ClockTripwireResponse, ClockTaskAccept, ClockSecondWait,
 	ClockDutyAbuse, ClockDutyWarn, ClockMinutes, ClockContactSheet, ClockQuestion,
+	ClockOpeningAnswer, ClockOpeningMost, ClockOpeningEmergency, ClockOpeningRatify,
 }
 
 // Unit is what a span is counted in.

@@ -109,6 +109,19 @@ func (a asked) seats() []option {
 	return out
 }
 
+// things are what an invitation may name and counsel may mark: what was seen,
+// said, attached and decided.
+func (a asked) things() []option {
+	var out []option
+	for _, e := range a.v.File.Entries {
+		switch e.Record.(type) {
+		case tatm.Observation, tatm.Interview, tatm.Attachment, tatm.Assessment, tatm.Plan, tatm.Decision, tatm.Message:
+			out = append(out, option{Value: string(e.ID), Label: locale.T(a.c.ctx(), "kind."+string(e.Record.Kind())) + ", " + locale.Date(a.c.ctx(), e.HappenedAt) + ": " + short(gist(a.c, e.Record), 100)})
+		}
+	}
+	return out
+}
+
 // others are what an observation may repeat: every one but itself.
 func (a asked) others() []option {
 	return slices.DeleteFunc(a.observations(), func(o option) bool { return o.Value == string(a.entry.ID) })
@@ -172,8 +185,33 @@ func (a asked) domains() []option {
 	return out
 }
 
+// regimes are those an entry may stand under; the first is what the policy pack
+// says of the record it comes from and of its author's profession.
 func (a asked) regimes() []option {
-	return a.words("regime.", "GENERAL", "EDU", "HEALTH", "HR", "JUV", "CHRI", "CHILD-WELFARE", "VICTIM", "COUNSEL")
+	usual := a.v.Pack.RegimeOf(tatm.Observation{}, a.mySeat())
+	out := []option{{Label: locale.T(a.c.ctx(), "regime.usual", locale.T(a.c.ctx(), "regime."+string(usual)))}}
+	return append(out, a.words("regime.", list(a.v.Pack.Open())...)...)
+}
+
+// openRegimes are those that an entry of a person's file may stand under.
+func (c *call) openRegimes() []option {
+	p := c.s.app.Library().PackAt("default", c.s.app.Now())
+	return asked{c: c}.words("regime.", list(p.Open())...)
+}
+
+// mySeat is the asker's first seat for the team of the case.
+func (a asked) mySeat() tatm.Seat {
+	for _, s := range a.c.signed.Actor.Holds(a.v.Now) {
+		if s.Team == a.v.Row.Team || s.Team == "" {
+			return s
+		}
+	}
+	return tatm.Seat{}
+}
+
+// registers are the records that something may be taken from.
+func (a asked) registers() []option {
+	return append([]option{{Label: "–"}}, a.words("register.", list(tatm.Registers)...)...)
 }
 
 // circumstance are the two questions every fact ends with: both prefilled.
@@ -183,9 +221,7 @@ func (a asked) circumstance() []field {
 
 // before are the values of a new fact.
 func (a asked) before() url.Values {
-	v := url.Values{}
-	v.Set("regime", "GENERAL")
-	return v
+	return url.Values{"regime": {""}}
 }
 
 // entryValues are the values of the entry to change.

@@ -87,7 +87,8 @@ var caseActs = map[string]act{
 	}},
 	"invite": {tab: "people", lead: true, fields: func(a asked) []field {
 		return []field{{Name: "actor", Kind: pick, Options: a.team(), Need: true},
-			{Name: "sections", Kind: many, Options: a.words("section.", "facts", "factors", "assessment", "plan", "tripwire", "task", "decision", "discussion")},
+			{Name: "sections", Kind: many, Options: a.words("section.", "head", "facts", "factors", "assessment", "plan", "tripwire", "task", "decision", "discussion")},
+			{Name: "entries", Kind: many, Label: "field.invite-entries", Options: a.things()},
 			{Name: "purpose", Kind: line, Need: true}, {Name: "basis", Kind: line, Need: true}, {Name: "until", Kind: day, Need: true}}
 	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
 		return with(c, func(r tatm.Invitation) (app.Made, error) { return c.desk.Invite(c.ctx(), on, r) })
@@ -99,6 +100,25 @@ var caseActs = map[string]act{
 		return []field{{Name: "actor", Kind: pick, Options: a.team(), Need: true}, {Name: "reason", Kind: line, Need: true}, {Name: "until", Kind: day}}
 	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
 		return with(c, func(r tatm.Wall) (app.Made, error) { return c.desk.WallOff(c.ctx(), on, r) })
+	}},
+	"proceeding": {tab: "people", lead: true, fields: func(a asked) []field {
+		return []field{{Name: "what", Kind: choice, Need: true, Label: "field.proceeding", Options: a.words("proceeding.", tatm.ProceedingKinds...)}, {Name: "agency", Kind: line, Need: true, Label: "field.proceeding-agency"}, {Name: "number", Kind: line, Need: true, Label: "field.proceeding-number", Hint: "hint.proceeding-number"}}
+	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
+		return with(c, func(r tatm.Proceeding) (app.Made, error) { return c.desk.LinkProceeding(c.ctx(), on, r) })
+	}},
+	"end-proceeding": {tab: "people", fields: func(asked) []field { return []field{{Name: "ended", Kind: line, Need: true}} }, do: func(c *call, on tatm.FileID, id tatm.EntryID, _ int64) (app.Made, error) {
+		return c.desk.EndProceeding(c.ctx(), on, id, c.text("ended"))
+	}},
+	"counsel-mark": {tab: "decisions", lead: true, fields: func(a asked) []field {
+		return []field{{Name: "of", Kind: pick, Need: true, Label: "field.counsel-of", Options: a.things()}, {Name: "what", Kind: choice, Need: true, Label: "field.counsel-what", Options: a.words("counsel.", "discoverable", "exculpatory")},
+			{Name: "why", Kind: area, Need: true, Label: "field.counsel-why"}, {Name: "by", Kind: day, Need: true, Label: "field.counsel-by"}}
+	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
+		return with(c, func(r tatm.CounselMark) (app.Made, error) { return c.desk.MarkForCounsel(c.ctx(), on, r) })
+	}},
+	"decide-counsel-mark": {tab: "decisions", fields: func(asked) []field {
+		return []field{{Name: "decided", Kind: area, Need: true, Label: "field.counsel-decided"}}
+	}, do: func(c *call, on tatm.FileID, id tatm.EntryID, _ int64) (app.Made, error) {
+		return c.desk.DecideCounselMark(c.ctx(), on, id, c.text("decided"))
 	}},
 	"recuse": {tab: "overview", lead: true, fields: func(a asked) []field { return []field{{Name: "reason", Kind: line, Need: true}} },
 		do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {

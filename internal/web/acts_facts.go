@@ -23,6 +23,7 @@ var acts = func() map[string]act {
 var factActs = map[string]act{
 	"observation": {tab: "facts", lead: true, fields: func(a asked) []field {
 		fs := []field{{Name: "text", Kind: area, Need: true, Label: "field.observation"}, {Name: "how", Kind: choice, Options: a.words("how.", "saw", "told", "online", "record")},
+			{Name: "register", Kind: pick, Options: a.registers()},
 			{Name: "source", Kind: line}, {Name: "origin", Kind: line}, {Name: "where", Kind: line}, {Name: "nature", Kind: choice, Options: a.words("nature.", "fact", "inference", "opinion")},
 			{Name: "repeats", Kind: pick, Options: append([]option{{Label: "–"}}, a.others()...)}, {Name: "reliability", Kind: line}, {Name: "corroboration", Kind: line}}
 		fs = append(fs, a.circumstance()...)
@@ -72,9 +73,14 @@ var factActs = map[string]act{
 		return c.desk.Attach(c.ctx(), on, id, c.blobs(), app.Given{By: c.text("given_by"), Taken: around.Happened})
 	}},
 	"interview": {tab: "facts", lead: true, fields: func(a asked) []field {
-		return append([]field{{Name: "with", Kind: line, Need: true}, {Name: "part", Kind: pick, Label: "field.role", Options: a.words("part.", "subject", "target", "witness", "family")}, {Name: "capacity", Kind: line, Need: true}, {Name: "told", Kind: area, Need: true}, {Name: "present", Kind: line, Label: "field.interview-present"}, {Name: "language", Kind: line, Label: "field.interview-language"},
+		return append([]field{{Name: "with", Kind: line, Need: true}, {Name: "part", Kind: pick, Label: "field.role", Options: a.words("part.", "subject", "target", "witness", "family")}, {Name: "capacity", Kind: line, Need: true}, {Name: "by", Kind: line, Need: true, Label: "field.interview-by"},
+			a.said("told_use"), a.said("told_rights"), a.said("told_parent"), a.said("told_counsel"), {Name: "told", Kind: area, Need: true}, {Name: "present", Kind: line, Label: "field.interview-present"}, {Name: "language", Kind: line, Label: "field.interview-language"},
 			{Name: "declined", Kind: check}, {Name: "summary", Kind: area}}, a.circumstance()...)
-	}, fill: entryValues, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
+	}, fill: func(a asked) url.Values {
+		v := entryValues(a)
+		v.Set("by", a.c.signed.Name)
+		return v
+	}, do: func(c *call, on tatm.FileID, _ tatm.EntryID, _ int64) (app.Made, error) {
 		return with(c, func(r tatm.Interview) (app.Made, error) { return c.desk.AddInterview(c.ctx(), on, r, c.around()) })
 	}},
 	"risk":       {tab: "factors", warning: true, lead: true, fields: factorFields(tatm.RiskFactor), fill: factorValues(tatm.RiskFactor), do: factorDo},
@@ -114,6 +120,11 @@ var factActs = map[string]act{
 	}, do: func(c *call, on tatm.FileID, id tatm.EntryID, _ int64) (app.Made, error) {
 		return c.desk.CloseRequest(c.ctx(), on, id, c.text("state"), c.text("got"))
 	}},
+}
+
+// said asks whether something was said to the person.
+func (a asked) said(name string) field {
+	return field{Name: name, Kind: choice, Need: true, Options: a.words("said.", "yes", "no", "not-theirs")}
 }
 
 // changedSince reports whether one of the entries was changed after the form was

@@ -43,7 +43,7 @@ func (a asked) beforeNotice() url.Values {
 	v := a.before()
 	v.Set("when", a.v.Now.In(a.c.zone).Format("2006-01-02T15:04"))
 	if !tatm.ParentAnswered(a.v.File) {
-		v.Set("whom", tatm.ToParent)
+		v.Set("whom", tatm.ParentNotice)
 	}
 	return v
 }

@@ -22,9 +22,9 @@ func deskGroups(v app.DeskView, me tatm.ActorID, zone *time.Location) []deskGrou
 	for _, l := range v.Lines {
 		at := 4
 		switch {
-		case l.What == tatm.DueRaised || l.What == tatm.DueWord || l.What == tatm.DueEmergency || l.What == tatm.DueBackfill:
+		case l.What == tatm.DueRaised || l.What == tatm.DueWord || l.What == tatm.DueEmergency || l.What == tatm.DueBackfill || l.What == tatm.DueOpeningRatify:
 			at = 0
-		case l.Owner == me && (l.What == tatm.DueQuestion || l.What == tatm.DueClosure):
+		case l.Owner == me && (l.What == tatm.DueQuestion || l.What == tatm.DueClosure) || l.What == tatm.DueOpeningAsked:
 			at = 1
 		case l.At.Before(v.Now):
 			at = 2
@@ -34,4 +34,12 @@ func deskGroups(v app.DeskView, me tatm.ActorID, zone *time.Location) []deskGrou
 		groups[at].lines = append(groups[at].lines, l)
 	}
 	return groups
+}
+
+// reportLine is where a line of a report's docket is answered.
+func reportLine(l app.DocketLine) string {
+	if tabOf(l.What) == "access" {
+		return "/reports/" + string(l.File) + "/access"
+	}
+	return "/reports/" + string(l.File)
 }

@@ -31,7 +31,7 @@ func (c *call) deskPage() error {
 		return err
 	}
 	var reports, meetings []app.DocketLine
-	if f.has(tatm.Intake, tatm.Chair, tatm.Deputy, tatm.Core) {
+	if f.has(tatm.Intake, tatm.Chair, tatm.Deputy, tatm.Core, tatm.RecordsOffice) {
 		if reports, err = c.desk.WaitingReports(c.ctx()); err != nil {
 			return err
 		}

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"net/url"
 	"slices"
 	"strconv"
@@ -48,7 +49,7 @@ func span() []field {
 
 // told asks what each entry of a person ends with: who says so, and the regime.
 func (c *call) told() []field {
-	return []field{{Name: "source", Kind: line}, {Name: "regime", Kind: pick, Options: asked{c: c}.regimes()}}
+	return []field{{Name: "source", Kind: line}, {Name: "regime", Kind: pick, Options: c.openRegimes()}}
 }
 
 func (c *call) nameFields() []field {
@@ -103,9 +104,13 @@ func (c *call) personWith(on tatm.FileID, act string, wrong error) error {
 		forms = append(forms, f)
 	}
 	forms = append(forms, c.likenessForms(base, v)...)
+	if c.frame("").has(tatm.Chair, tatm.Deputy) {
+		forms = append(forms, c.wallForm(base))
+	}
+	forms = append(forms, stepBackForm(base))
 	status := 200
 	for i := range forms {
-		forms[i].Once, forms[i].Submit = fresh(), "save"
+		forms[i].Once, forms[i].Submit = fresh(), cmp.Or(forms[i].Submit, "save")
 		if wrong != nil && forms[i].Action == base+"/"+act {
 			forms[i].Values = c.form
 			forms[i].faulty(wrong)
@@ -180,12 +185,21 @@ func (c *call) personAct() error {
 	if err != nil {
 		return err
 	}
+	if act == "recuse" {
+		return c.goTo("/people") // for who stepped back there is no file
+	}
 	return c.goTo("/people/" + string(on))
 }
 
 func (c *call) doPerson(on tatm.FileID, act string) error {
 	var err error
 	switch act {
+	case "wall":
+		_, err = c.keepOut(on)
+		return err
+	case "recuse":
+		_, err = c.stepBack(on)
+		return err
 	case "same", "differ":
 		var other tatm.FileID
 		if other, err = c.whichPerson("other"); err != nil {

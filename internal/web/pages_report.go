@@ -117,6 +117,10 @@ func (c *call) reportForms(v app.ReportView) []form {
 		out = append(out, form{Title: "act.outside", Lead: "act.outside.lead", Action: base + "/outside", Submit: "act.outside", Values: url.Values{"days": {"2"}, "matter": {string(s.ID)}},
 			Fields: append([]field{{Name: "matter", Kind: hidden}}, whomOutside()...)})
 	}
+	if c.frame("").has(tatm.Chair, tatm.Deputy) {
+		out = append(out, c.wallForm(base))
+	}
+	out = append(out, stepBackForm(base))
 	reply := form{Title: "act.reply", Lead: "act.reply.lead", Action: base + "/reply", Submit: "portal.send", Fields: []field{
 		{Name: "canned", Kind: pick, Options: c.options("canned.", "thanks", "working", "more", "safe", "done")}, {Name: "text", Kind: area, Label: "field.reply"}, {Name: "asks", Kind: check, Label: "field.hopes"},
 	}}
@@ -175,6 +179,9 @@ func (c *call) reportAct() error {
 		if act == "accept" {
 			to = "/cases/" + string(made.File)
 		}
+		if act == "recuse" {
+			to = "/reports" // for who stepped back there is no report
+		}
 		return c.goTo(to)
 	}
 	if k := fault.KindOf(err); k == fault.Invalid || k == fault.Conflict || k == fault.Lacking {
@@ -214,6 +221,8 @@ func aboutFields() []field {
 
 // reportActs are what can be done to a report, by the name in the address.
 var reportActs = map[string]func(*call, tatm.FileID) (app.Made, error){
+	"wall":    (*call).keepOut,
+	"recuse":  (*call).stepBack,
 	"outside": func(c *call, on tatm.FileID) (app.Made, error) { return c.askOutside(on, "/reports/"+string(on)) },
 	"reply": func(c *call, on tatm.FileID) (app.Made, error) {
 		v, err := c.desk.SeeReport(c.ctx(), on)

@@ -100,7 +100,7 @@ func (s site) pages(p *testbed.Page) []look {
 	for _, at := range []string{
 		"/", "/reports", screened, waiting, "/reports/new", "/reports/blank", "/cases", "/cases?mine=1", "/cases/new", "/caseload", "/people", person, "/people/new", "/people/doubles",
 		"/meetings", meeting, "/meetings/new", "/search", "/team", "/keys", "/nowhere", kase, kase + "/versions/" + entry, kase + "/then?at=2100-01-01T00:00",
-		kase + "/do/observation/" + entry, attach, mend, waiting + "/close-short", "/account", "/locked", s.copyOf(p, kase+"/do/print", "brief"), s.copyOf(p, meeting, ""),
+		kase + "/access/" + entry, kase + "/opening/ask", screened + "/access", screened + "/opening/ask", "/flows", "/counsel", kase + "/do/observation/" + entry, attach, mend, waiting + "/close-short", "/account", "/locked", s.copyOf(p, kase+"/do/print", "brief"), s.copyOf(p, meeting, ""),
 	} {
 		out = append(out, look{chair, at})
 	}

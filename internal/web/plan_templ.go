@@ -942,7 +942,7 @@ func planTab(f frame, c *call, v app.CaseView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				templ_7745c5c3_Err = chip("regime", "regime."+string(t.Regime)).Render(ctx, templ_7745c5c3_Buffer)
+				templ_7745c5c3_Err = regimeChip(v, t.Entry).Render(ctx, templ_7745c5c3_Buffer)
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}

@@ -72,7 +72,7 @@ var caseParts = []casePart{
 	{"known", []string{"overview", "timeline", "facts", "factors", "people"}},
 	{"judged", []string{"assessment", "decisions"}},
 	{"managed", []string{"plan", "tripwires", "tasks", "discussion"}},
-	{"record", []string{"history", "activity", "print"}},
+	{"record", []string{"history", "access", "activity", "print"}},
 }
 
 func isTab(s string) bool {
@@ -87,7 +87,7 @@ func waiting(v app.CaseView, tab string) int {
 	n := 0
 	for _, d := range v.Due {
 		switch d.What {
-		case tatm.DueTask, tatm.DueDuty, tatm.DueQuestion, tatm.DueRaised, tatm.DueWord, tatm.DueRequest, tatm.DueClosure:
+		case tatm.DueTask, tatm.DueDuty, tatm.DueQuestion, tatm.DueRaised, tatm.DueWord, tatm.DueRequest, tatm.DueClosure, tatm.DueOpeningAsked, tatm.DueOpeningRatify, tatm.DueOpeningReview:
 			if tabOf(d.What) == tab {
 				n++
 			}
@@ -154,6 +154,12 @@ func gistOf(c *call, r tatm.Record) string {
 		return x.Text
 	case tatm.Attachment:
 		return x.Name
+	case tatm.Opening:
+		return x.Reason
+	case tatm.Proceeding:
+		return listed(x.Agency, x.Number)
+	case tatm.CounselMark:
+		return x.Why
 	case tatm.Factor:
 		return asked{c: c}.factor(x)
 	case tatm.Answer:

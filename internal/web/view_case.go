@@ -70,7 +70,9 @@ func tabOf(what string) string {
 		return "tripwires"
 	case tatm.DueQuestion:
 		return "discussion"
-	case tatm.DueDecision, tatm.DueClosure, tatm.DueOutside, tatm.DueAfterCare, tatm.DueRetention:
+	case tatm.DueOpeningAsked, tatm.DueOpeningRatify, tatm.DueOpeningReview:
+		return "access"
+	case tatm.DueDecision, tatm.DueClosure, tatm.DueOutside, tatm.DueCounsel, tatm.DueAfterCare, tatm.DueRetention:
 		return "decisions"
 	}
 	return "overview"
@@ -360,3 +362,18 @@ func (c *call) about(v app.CaseView) func(tatm.EntryID) string {
 
 // nothing says nothing of an entry, where the file is not at hand.
 func nothing(tatm.EntryID) string { return "" }
+
+// invitedTo says what an invitation lets somebody see.
+func invitedTo(ctx context.Context, i tatm.Invitation) string {
+	if len(i.Sections)+len(i.Entries) == 0 {
+		return locale.T(ctx, "people.invited.whole")
+	}
+	var out []string
+	for _, s := range i.Sections {
+		out = append(out, locale.T(ctx, "section."+string(s)))
+	}
+	if n := len(i.Entries); n > 0 {
+		out = append(out, locale.Count(ctx, "people.invited.entries", n))
+	}
+	return strings.Join(out, ", ")
+}
