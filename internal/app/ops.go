@@ -43,6 +43,8 @@ var (
 	opReportAcknowledge = access.Op{Name: "report.acknowledge", On: tatm.ReportFile, Roles: intake, Write: true}
 	opReportAdd         = access.Op{Name: "report.add", On: tatm.ReportFile, Roles: intake, Write: true}
 	opReportScreen      = access.Op{Name: "report.screen", On: tatm.ReportFile, Roles: intake, Write: true}
+	opReportSample      = access.Op{Name: "report.sample", On: tatm.ReportFile, Roles: intake, Write: true}
+	opReportReturn      = access.Op{Name: "report.return", On: tatm.ReportFile, Roles: intake, Write: true}
 	opReportAccept      = access.Op{Name: "report.accept", Roles: intake, Write: true}
 	opReportCloseShort  = access.Op{Name: "report.close-short", Roles: chairs, Write: true}
 	opReportLink        = access.Op{Name: "report.link", Roles: intake, Write: true}

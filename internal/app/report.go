@@ -104,7 +104,7 @@ func (w *work) screen(s tatm.Screening, person tatm.FileID) error {
 	if again && !was.Rec.GivesWay(s.Outcome) {
 		return fault.New(fault.Conflict, "report.screened")
 	}
-	s.First, s.Second, s.SingleHanded, s.Undone = w.who(), "", false, ""
+	s.First, s.Second, s.SingleHanded, s.Undone, s.Refused = w.who(), "", false, "", ""
 	s.Outside = nil
 	if again && was.Rec.Outcome == tatm.KnowinglyFalse && s.Outcome == tatm.KnowinglyFalse {
 		by, err := w.screener()
@@ -117,16 +117,21 @@ func (w *work) screen(s tatm.Screening, person tatm.FileID) error {
 		}
 	}
 	note(&w.facts, "outcome", s.Outcome)
+	var err error
 	if again {
-		return w.mend(was.ID, was.Version, s, Circumstance{})
+		err = w.mend(was.ID, was.Version, s, Circumstance{})
+	} else {
+		_, err = w.add(s, Circumstance{})
 	}
-	_, err := w.add(s, Circumstance{})
-	return err
+	if err != nil {
+		return err
+	}
+	return w.draw()
 }
 
 // screener is who asks, where the second person may be anybody who screens.
 func (w *work) screener() (tatm.Asker, error) {
-	n, err := w.people(append([]tatm.Role{tatm.Intake}, assessors...)...)
+	n, err := w.people(screeners...)
 	return tatm.Asker{Actor: w.who(), Roles: w.roles, TeamSize: n}, err
 }
 

@@ -102,6 +102,8 @@ func onReportFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		"report.accept": func(d Desk) error {
 			return discard(d.AcceptReport(ctx, on, "r", NewCase{Title: "t", Subject: "s", Charge: tatm.Charge{Next: "n", By: in}}))
 		},
+		"report.sample":   func(d Desk) error { return discard(d.LookAtSample(ctx, on, tatm.SampleAgrees, "w")) },
+		"report.return":   func(d Desk) error { return discard(d.ReturnReport(ctx, on, "b", "w")) },
 		"report.link":     func(d Desk) error { return discard(d.LinkReport(ctx, on, s.file[tatm.CaseFile], "r")) },
 		"report.unlink":   func(d Desk) error { return discard(d.UnlinkReport(ctx, on, s.file[tatm.CaseFile], "r")) },
 		"report.climb":    func(d Desk) error { return discard(d.ClimbReport(ctx, on)) },

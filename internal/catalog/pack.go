@@ -36,6 +36,7 @@ type packFile struct {
 		tatm.Origin `yaml:",inline"`
 	} `yaml:"quorum"`
 	Young    number `yaml:"young"`
+	Sample   number `yaml:"sample"`
 	Horizon  number `yaml:"horizon"`
 	Tripwire struct {
 		Level       tatm.Level `yaml:"level"`
@@ -101,10 +102,10 @@ func (f packFile) pack(s *sheet) *tatm.Pack {
 		ID: f.ID, Version: f.Version, Draft: f.Draft, Zone: zone, Calendar: f.calendar(s),
 		From: s.day(place{"from"}, f.From, zone), Clocks: map[tatm.Clock]tatm.Span{},
 		Seats: f.Seats.Levels, Quorum: f.Quorum.Disciplines,
-		Young: f.Young.Value, Horizon: f.Horizon.Value, Tripwire: f.Tripwire.Level,
+		Young: f.Young.Value, Sample: f.Sample.Value, Horizon: f.Horizon.Value, Tripwire: f.Tripwire.Level,
 		Origins: map[string]tatm.Origin{
 			"calendar": f.Calendar.Origin, "seats": f.Seats.Origin, "quorum": f.Quorum.Origin,
-			"young": f.Young.Origin, "horizon": f.Horizon.Origin, "tripwire": f.Tripwire.Origin,
+			"young": f.Young.Origin, "sample": f.Sample.Origin, "horizon": f.Horizon.Origin, "tripwire": f.Tripwire.Origin,
 		},
 	}
 	if f.Until != "" {

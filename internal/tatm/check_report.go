@@ -40,6 +40,7 @@ func (s Screening) check(_ File, _ time.Time, c *checks) {
 		c.need("routed_to", s.RoutedTo, LineMost)
 	}
 	c.text("taken_by", s.TakenBy, LineMost)
+	c.text("refused", s.Refused, LineMost)
 	if (s.Outcome == Accepted || s.Outcome == Linked) && len(s.Cases) == 0 && s.Undone == "" {
 		c.bad("case", "field.case")
 	}
@@ -52,6 +53,9 @@ func (s Screening) check(_ File, _ time.Time, c *checks) {
 // one stays until the receiver accepted, one called knowingly false until a
 // second person agreed, one asked back until it is answered.
 func (s Screening) Final() bool {
+	if s.Undone != "" {
+		return false
+	}
 	switch s.Outcome {
 	case InfoRequested:
 		return false

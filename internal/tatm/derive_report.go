@@ -52,6 +52,10 @@ func (k docket) screened(s Item[Screening], p *Pack) {
 		k.d.Head.State, k.d.Head.Closed = ReportScreened, s.RecordedAt
 	}
 	k.open(s.Entry, DueRouted, "", p.Due(ClockRouted, s.RecordedAt), !s.Rec.Final() && s.Rec.Undone == "")
+	k.open(s.Entry, DueExpunge, "", p.Due(ClockExpunge, s.RecordedAt), s.Rec.Expunges())
+	if x, waits := Sampled(k.f); waits {
+		k.add(x.Entry, DueSample, "", x.Rec.For, p.Due(ClockSample, x.RecordedAt), time.Time{})
+	}
 	for _, id := range s.Rec.Cases {
 		k.d.Links = append(k.d.Links, Link{Entry: s.ID, Other: id, Role: "case", Section: SectionScreening, Regime: s.Regime, From: s.RecordedAt})
 	}

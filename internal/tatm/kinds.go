@@ -142,6 +142,7 @@ var Kinds = map[Kind]KindRow{
 	"about":           row[About](ReportFile, SectionReport),
 	"known":           row[Known](ReportFile, SectionScreening),
 	"screening":       row[Screening](ReportFile, SectionScreening),
+	"sample":          row[Sample](ReportFile, SectionScreening),
 	"outside-finding": row[OutsideFinding](ReportFile, SectionScreening),
 
 	"name":        row[Name](PersonFile, SectionIdentity),

@@ -28,10 +28,11 @@ type Pack struct {
 	Seats     map[Level][]Discipline // required to decide at a level
 	Quorum    []Discipline
 	Young     int   // age under which development and language come first
+	Sample    int   // of a hundred dismissed reports, how many somebody else looks at
 	Horizon   int   // days ahead in which an anticipated event counts as near
 	Tripwire  Level // from this level up a plan needs a tripwire
 	// Origins says where what is neither clock nor question comes from, under
-	// the names calendar, seats, quorum, young, horizon and tripwire.
+	// the names calendar, seats, quorum, young, sample, horizon and tripwire.
 	Origins map[string]Origin
 }
 
@@ -63,6 +64,10 @@ const (
 	ClockFirstLook       Clock = "report.first-look"
 	ClockFirstLookUrgent Clock = "report.first-look-urgent" // weapon, target or imminence named
 	ClockRouted          Clock = "report.routed"
+	ClockSample          Clock = "report.sample"  // a second look at a dismissed report
+	ClockRetaliation     Clock = "report.retaliation" // a reporter says they are punished: the same day
+	ClockDemand          Clock = "report.demand"      // counsel looks at a demand by legal process
+	ClockExpunge         Clock = "report.expunge" // after a report was found unfounded or knowingly false
 
 	ClockIntake            Clock = "case.intake"
 	ClockTriage            Clock = "case.triage"
@@ -110,7 +115,7 @@ const (
 
 // Clocks lists every clock.
 var Clocks = []Clock{
-	ClockAcknowledge, ClockFirstLook, ClockFirstLookUrgent, ClockRouted,
+	ClockAcknowledge, ClockFirstLook, ClockFirstLookUrgent, ClockRouted, ClockSample, ClockExpunge, ClockRetaliation, ClockDemand,
 	ClockIntake, ClockTriage, ClockTriageUrgent, ClockInquiry, ClockAssessment, ClockMonitoring, ClockClosure,
 	ClockClosureReassessed, ClockLookBack, ClockUntouched, ClockRetention, ClockRetentionYoung,
 	ClockPlanHigh, ClockPlanModerate, ClockPlanLow,

@@ -110,13 +110,15 @@ type Screening struct {
 	Cases    []FileID `json:"cases,omitempty"`     // accepted, linked: every case it is tied to now
 	RoutedTo string   `json:"routed_to,omitempty"` // routed
 	TakenBy  string   `json:"taken_by,omitempty"`  // routed: who at the receiver accepted it, and how
+	Refused  string   `json:"refused,omitempty"`   // routed: who at the receiver refused it
 	First    ActorID  `json:"first"`               // who found it
 	Second   ActorID  `json:"second,omitempty"`    // knowingly false: who agreed
 	// SingleHanded: the second was the first, alone in the team, after the wait.
 	SingleHanded bool `json:"single_handed,omitempty"`
 	// Outside: the second was somebody outside the team, by a link.
 	Outside *Second `json:"outside,omitempty"`
-	// Undone: the last tie to a case was taken back, why. The report waits again.
+	// Undone: the last tie to a case was taken back, the receiver refused or a
+	// second look reopened it, why. The report waits again.
 	Undone string `json:"undone,omitempty"`
 }
 

@@ -88,8 +88,19 @@ func (c *call) reportForms(v app.ReportView) []form {
 	s, screened := tatm.Last[tatm.Screening](v.File)
 	reason := field{Name: "reason", Kind: area, Need: true}
 	var out []form
-	if screened && s.Rec.Outcome == tatm.Routed && !s.Rec.Final() {
+	if screened && s.Rec.Outcome == tatm.Routed && !s.Rec.Final() && s.Rec.Undone == "" {
 		out = append(out, form{Title: "report.taken", Lead: "report.taken.lead", Action: base + "/taken", Submit: "save", Fields: []field{{Name: "taken_by", Kind: line, Need: true}}})
+	}
+	if screened && s.Rec.Outcome == tatm.Routed && !s.Rec.Final() && s.Rec.Undone == "" {
+		out = append(out, form{Title: "report.returned", Lead: "report.returned.lead", Action: base + "/returned", Submit: "save", Fields: []field{{Name: "refused", Kind: line, Need: true}, reason}})
+	}
+	if x, waits := tatm.Sampled(v.File); waits && s.Rec.First != v.Me {
+		lead := "sample.lead"
+		if x.Rec.For == v.Me {
+			lead = "sample.lead-yours"
+		}
+		out = append(out, form{Title: "sample.look", Lead: lead, Action: base + "/sample", Submit: "save", Fields: []field{
+			{Name: "verdict", Kind: choice, Need: true, Label: "field.sample-verdict", Options: c.options("sample.", "agrees", "reopens")}, {Name: "why", Kind: area, Need: true}}})
 	}
 	if screened && s.Rec.Outcome == tatm.KnowinglyFalse && !s.Rec.Final() {
 		out = append(out, form{Title: "report.agree", Lead: "report.agree.lead", Action: base + "/agree", Submit: "report.agree", Fields: []field{reason}})
@@ -243,6 +254,12 @@ var reportActs = map[string]func(*call, tatm.FileID) (app.Made, error){
 	},
 	"agree": func(c *call, on tatm.FileID) (app.Made, error) {
 		return c.desk.ScreenReport(c.ctx(), on, tatm.Screening{Outcome: tatm.KnowinglyFalse, Reason: c.text("reason")})
+	},
+	"sample": func(c *call, on tatm.FileID) (app.Made, error) {
+		return c.desk.LookAtSample(c.ctx(), on, tatm.SampleVerdict(c.form.Get("verdict")), c.text("why"))
+	},
+	"returned": func(c *call, on tatm.FileID) (app.Made, error) {
+		return c.desk.ReturnReport(c.ctx(), on, c.text("refused"), c.text("reason"))
 	},
 	"taken": func(c *call, on tatm.FileID) (app.Made, error) { return c.takenReport(on) },
 	"link": func(c *call, on tatm.FileID) (app.Made, error) {
