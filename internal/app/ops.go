@@ -41,6 +41,7 @@ func searching(name string, on tatm.FileKind, roles []tatm.Role) access.Op {
 var (
 	opReportFile        = access.Op{Name: "report.file", Roles: []tatm.Role{tatm.Intake, tatm.Chair, tatm.Deputy, tatm.Core, tatm.Affiliate}, Write: true, Clock: true}
 	opReportAcknowledge = access.Op{Name: "report.acknowledge", On: tatm.ReportFile, Roles: intake, Write: true}
+	opReportTakeOver    = access.Op{Name: "report.take-over", On: tatm.ReportFile, Roles: intake, Write: true}
 	opReportAdd         = access.Op{Name: "report.add", On: tatm.ReportFile, Roles: intake, Write: true}
 	opReportScreen      = access.Op{Name: "report.screen", On: tatm.ReportFile, Roles: intake, Write: true}
 	opReportSample      = access.Op{Name: "report.sample", On: tatm.ReportFile, Roles: intake, Write: true}
@@ -56,6 +57,10 @@ var (
 	opReportKnown       = access.Op{Name: "report.known", On: tatm.ReportFile, Roles: intake, Write: true}
 	opReportReply       = access.Op{Name: "report.reply", On: tatm.ReportFile, Roles: intake, Write: true}
 	opReportReceipt     = access.Op{Name: "report.receipt", On: tatm.ReportFile, Roles: intake, Write: true}
+	opRosterSee         = access.Op{Name: "roster.see", Roles: intake}
+	opRosterTurn        = access.Op{Name: "roster.turn", Roles: append([]tatm.Role{tatm.Intake}, chairs...), Write: true}
+	opRosterAway        = access.Op{Name: "roster.away", Roles: intake, Write: true}
+	opRosterEnd         = access.Op{Name: "roster.end", Roles: append([]tatm.Role{tatm.Intake}, chairs...), Write: true}
 	opThreadSee         = access.Op{Name: "thread.see", On: tatm.ReportFile, Write: true, Clock: true}
 	opThreadWrite       = access.Op{Name: "thread.write", Write: true, Clock: true}
 	opThreadReveal      = access.Op{Name: "thread.reveal", On: tatm.ReportFile, Write: true, Clock: true}

@@ -48,10 +48,42 @@ func (d Desk) AcknowledgeReport(ctx context.Context, on tatm.FileID) (Made, erro
 	return d.do(ctx, opReportAcknowledge, on, func(w *work) error {
 		_, taken := tatm.Last[tatm.Acknowledgement](w.file)
 		if _, waits := tatm.Unheard(w.file); !taken || waits {
-			w.put(tatm.Acknowledgement{})
+			return w.take()
 		}
 		return nil
 	})
+}
+
+// TakeOverReport is somebody else's word that the report is theirs from now on:
+// a turn ended, or whoever took it cannot go on.
+func (d Desk) TakeOverReport(ctx context.Context, on tatm.FileID) (Made, error) {
+	return d.do(ctx, opReportTakeOver, on, func(w *work) error {
+		if !w.row.Head.Closed.IsZero() {
+			return fault.New(fault.Conflict, "report.screened")
+		}
+		if w.row.Head.Owner == w.who() {
+			return nil
+		}
+		return w.take()
+	})
+}
+
+// take claims the report, and says whether whoever took it was on duty. Who is
+// not may take it too: better early by somebody else than late.
+func (w *work) take() error {
+	first, cover, err := w.run.desk.app.onDutyFor(w.tx, w.row.Org, w.row.Team, w.Now)
+	if err != nil {
+		return err
+	}
+	a := tatm.Acknowledgement{}
+	switch {
+	case slices.Contains(first, w.who()):
+		a.Duty = tatm.FirstOnDuty
+	case slices.Contains(cover, w.who()):
+		a.Duty = tatm.CoverOnDuty
+	}
+	w.put(a)
+	return nil
 }
 
 // AddToReport adds what the staff learned beside the reporter's own words. The

@@ -6,7 +6,6 @@ import (
 	"slices"
 
 	"offramp/internal/fault"
-	"offramp/internal/store"
 	"offramp/internal/tatm"
 )
 
@@ -38,24 +37,8 @@ func (w *work) draw() error {
 
 // besides lists who screens reports of the file's team now, but for one person.
 func (w *work) besides(who tatm.ActorID) ([]tatm.ActorID, error) {
-	seats, err := w.tx.Seats(w.row.Org, "")
-	if err != nil {
-		return nil, err
-	}
-	seats = slices.DeleteFunc(seats, func(s store.SeatRow) bool {
-		return (s.Team != w.row.Team && s.Team != "") || !s.Holds(w.Now) || !slices.Contains(screeners, s.Role) || s.Actor == who
-	})
-	var out []tatm.ActorID
-	for _, s := range seats {
-		m, found, err := w.tx.Member(w.row.Org, s.Actor)
-		if err != nil {
-			return nil, err
-		}
-		if found && m.Disabled.IsZero() && !slices.Contains(out, s.Actor) {
-			out = append(out, s.Actor)
-		}
-	}
-	return out, nil
+	sit, err := seated(w.tx, w.row.Org, w.row.Team, w.Now, screeners)
+	return slices.DeleteFunc(sit, func(a tatm.ActorID) bool { return a == who }), err
 }
 
 // LookAtSample is the second look at a dismissed report: it agrees, or the

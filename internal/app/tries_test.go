@@ -95,6 +95,7 @@ func onReportFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 	return map[string]func(Desk) error{
 		"report.see":         func(d Desk) error { return discard(d.SeeReport(ctx, on)) },
 		"report.acknowledge": func(d Desk) error { return discard(d.AcknowledgeReport(ctx, on)) },
+		"report.take-over":   func(d Desk) error { return discard(d.TakeOverReport(ctx, on)) },
 		"report.add":         func(d Desk) error { return discard(d.AddToReport(ctx, on, "t")) },
 		"report.screen": func(d Desk) error {
 			return discard(d.ScreenReport(ctx, on, tatm.Screening{Outcome: tatm.Unfounded, Reason: "r"}))
@@ -354,6 +355,10 @@ func inOffice(s stage) map[string]func(Desk) error {
 		"member.change":  func(d Desk) error { return discard(d.ChangeMember(ctx, s.who["intake"], "enable")) },
 		"seat.give":      func(d Desk) error { return discard(d.GiveSeat(ctx, s.who["spare"], tatm.Seat{Role: tatm.Affiliate})) },
 		"seat.end":       func(d Desk) error { return discard(d.EndSeat(ctx, s.who["spare"], "none")) },
+		"roster.see":     func(d Desk) error { return discard(d.SeeRoster(ctx)) },
+		"roster.turn":    func(d Desk) error { return discard(d.AddTurn(ctx, s.team, tatm.Turn{})) },
+		"roster.away":    func(d Desk) error { return discard(d.AddAbsence(ctx, s.team, tatm.Absence{})) },
+		"roster.end":     func(d Desk) error { return discard(d.EndTurn(ctx, s.team, "none")) },
 		"member.mail":    func(d Desk) error { return discard(d.MemberMail(ctx, s.who["spare"], "")) },
 		"letters.see":    func(d Desk) error { return discard(d.SeeLetters(ctx)) },
 		"letter.test":    func(d Desk) error { return discard(d.TestLetter(ctx)) },

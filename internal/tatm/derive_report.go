@@ -31,7 +31,7 @@ func deriveReport(f File, packs Packs, d *Derived) {
 	if r.Rec.Urgent() {
 		look = ClockFirstLookUrgent
 	}
-	k.open(r.Entry, DueAcknowledge, "", p.Due(ClockAcknowledge, from), !taken && !screened)
+	k.open(r.Entry, DueAcknowledge, "", p.Due(r.Rec.takeClock(), from), !taken && !screened)
 	k.open(r.Entry, DueFirstLook, d.Head.Owner, p.Due(look, from), waits)
 	if screened {
 		k.screened(s, p)
@@ -133,5 +133,14 @@ func NextClimb(f File, p *Pack) (step int, due time.Time) {
 	if step == climbMost {
 		return 0, time.Time{}
 	}
-	return step + 1, p.Due(ClockAcknowledge, from)
+	return step + 1, p.Due(r.Rec.takeClock(), from)
+}
+
+// takeClock is the clock by which somebody takes the report: one whose answers
+// speak of a weapon, a target or danger now does not wait for office hours.
+func (r Report) takeClock() Clock {
+	if r.Urgent() {
+		return ClockAcknowledgeUrgent
+	}
+	return ClockAcknowledge
 }

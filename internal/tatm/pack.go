@@ -60,14 +60,15 @@ type Clock string
 
 // The clocks. A pack that lacks one does not load.
 const (
-	ClockAcknowledge     Clock = "report.acknowledge"
-	ClockFirstLook       Clock = "report.first-look"
-	ClockFirstLookUrgent Clock = "report.first-look-urgent" // weapon, target or imminence named
-	ClockRouted          Clock = "report.routed"
-	ClockSample          Clock = "report.sample"  // a second look at a dismissed report
-	ClockRetaliation     Clock = "report.retaliation" // a reporter says they are punished: the same day
-	ClockDemand          Clock = "report.demand"      // counsel looks at a demand by legal process
-	ClockExpunge         Clock = "report.expunge" // after a report was found unfounded or knowingly false
+	ClockAcknowledge       Clock = "report.acknowledge"
+	ClockAcknowledgeUrgent Clock = "report.acknowledge-urgent" // weapon, target or imminence named
+	ClockFirstLook         Clock = "report.first-look"
+	ClockFirstLookUrgent   Clock = "report.first-look-urgent" // weapon, target or imminence named
+	ClockRouted            Clock = "report.routed"
+	ClockSample            Clock = "report.sample"      // a second look at a dismissed report
+	ClockRetaliation       Clock = "report.retaliation" // a reporter says they are punished: the same day
+	ClockDemand            Clock = "report.demand"      // counsel looks at a demand by legal process
+	ClockExpunge           Clock = "report.expunge"     // after a report was found unfounded or knowingly false
 
 	ClockIntake            Clock = "case.intake"
 	ClockTriage            Clock = "case.triage"
@@ -115,7 +116,7 @@ const (
 
 // Clocks lists every clock.
 var Clocks = []Clock{
-	ClockAcknowledge, ClockFirstLook, ClockFirstLookUrgent, ClockRouted, ClockSample, ClockExpunge, ClockRetaliation, ClockDemand,
+	ClockAcknowledge, ClockAcknowledgeUrgent, ClockFirstLook, ClockFirstLookUrgent, ClockRouted, ClockSample, ClockExpunge, ClockRetaliation, ClockDemand,
 	ClockIntake, ClockTriage, ClockTriageUrgent, ClockInquiry, ClockAssessment, ClockMonitoring, ClockClosure,
 	ClockClosureReassessed, ClockLookBack, ClockUntouched, ClockRetention, ClockRetentionYoung,
 	ClockPlanHigh, ClockPlanModerate, ClockPlanLow,

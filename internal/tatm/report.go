@@ -64,14 +64,17 @@ type Reporter struct {
 // Kind is "reporter".
 func (Reporter) Kind() Kind { return "reporter" }
 
-// Acknowledgement says that a person on duty has taken the report.
-type Acknowledgement struct{}
+// Acknowledgement says that a person has taken the report, and whether they
+// were on duty by the roster.
+type Acknowledgement struct {
+	Duty int `json:"duty,omitempty"` // FirstOnDuty, CoverOnDuty, or 0: neither, or no roster
+}
 
 // Kind is "acknowledgement".
 func (Acknowledgement) Kind() Kind { return "acknowledgement" }
 
 // Climb says that nobody took a report in its time and its notice went on to
-// the next people: first the chairs, then everybody of the team.
+// the next people: first who covers or the chairs, then everybody of the team.
 type Climb struct {
 	Step int `json:"step"` // 1: chair and deputy; 2: every core member too
 }

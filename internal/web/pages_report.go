@@ -245,6 +245,7 @@ var reportActs = map[string]func(*call, tatm.FileID) (app.Made, error){
 		return c.desk.AnswerLikeness(c.ctx(), on, k)
 	},
 	"take": func(c *call, on tatm.FileID) (app.Made, error) { return c.desk.AcknowledgeReport(c.ctx(), on) },
+	"take-over": func(c *call, on tatm.FileID) (app.Made, error) { return c.desk.TakeOverReport(c.ctx(), on) },
 	"add": func(c *call, on tatm.FileID) (app.Made, error) {
 		return c.desk.AddToReport(c.ctx(), on, c.text("text"))
 	},

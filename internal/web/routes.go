@@ -81,6 +81,8 @@ func (s *Server) routes() []route {
 
 		{pattern: "GET /team", handle: (*call).teamPage},
 		{pattern: "GET /audit", handle: (*call).auditPage},
+		{pattern: "GET /roster", handle: (*call).rosterPage},
+		{pattern: "POST /roster/{team}/{act}", handle: (*call).rosterAct},
 		{pattern: "GET /office", handle: (*call).officePage},
 		{pattern: "POST /office/{act}", handle: (*call).officeAct},
 		{pattern: "/", handle: (*call).nowhere, open: true},

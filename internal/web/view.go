@@ -290,6 +290,16 @@ func nextOf(f tatm.File) string {
 	return ""
 }
 
+// takenSays is who took a report, and whether they were on duty.
+func takenSays(ctx context.Context, v app.ReportView) string {
+	a, _ := tatm.Last[tatm.Acknowledgement](v.File)
+	duty := ""
+	if a.Rec.Duty > 0 {
+		duty = locale.T(ctx, "report.on-duty")
+	}
+	return listed(locale.T(ctx, "report.taken-by", v.Names.Of(v.Row.Head.Owner)), duty, momented(ctx, a.RecordedAt))
+}
+
 // screeningWaits says what a finding that is not final waits for.
 func screeningWaits(s tatm.Screening) string {
 	switch {
