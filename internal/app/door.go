@@ -102,6 +102,15 @@ func (d Door) WriteToThread(ctx context.Context, words, network, text string) er
 	return err
 }
 
+// PunishedInThread says that the reporter is punished for reporting.
+func (d Door) PunishedInThread(ctx context.Context, words, network, text string) error {
+	file, err := d.find(ctx, words, network)
+	if err == nil {
+		_, err = d.desk().PunishedInThread(ctx, file, text)
+	}
+	return err
+}
+
 // RevealInThread says who the reporter is: into its own compartment.
 func (d Door) RevealInThread(ctx context.Context, words, network string, who tatm.Reporter) error {
 	file, err := d.find(ctx, words, network)

@@ -46,6 +46,12 @@ var (
 	opReportScreen      = access.Op{Name: "report.screen", On: tatm.ReportFile, Roles: intake, Write: true}
 	opReportSample      = access.Op{Name: "report.sample", On: tatm.ReportFile, Roles: intake, Write: true}
 	opReportReturn      = access.Op{Name: "report.return", On: tatm.ReportFile, Roles: intake, Write: true}
+	opReportVeil        = access.Op{Name: "report.veil", On: tatm.ReportFile, Roles: intake, Write: true}
+	opReportUnveil      = access.Op{Name: "report.unveil", On: tatm.ReportFile, Roles: intake, Write: true}
+	opReportRetaliation = access.Op{Name: "report.retaliation", On: tatm.ReportFile, Roles: intake, Write: true}
+	opReportProtect     = access.Op{Name: "report.protect", On: tatm.ReportFile, Roles: intake, Write: true}
+	opReportDemand      = access.Op{Name: "report.demand", On: tatm.ReportFile, Roles: intake, Write: true}
+	opReportAnswer      = access.Op{Name: "report.answer-demand", On: tatm.ReportFile, Roles: intake, Write: true}
 	opReportAccept      = access.Op{Name: "report.accept", Roles: intake, Write: true}
 	opReportCloseShort  = access.Op{Name: "report.close-short", Roles: chairs, Write: true}
 	opReportLink        = access.Op{Name: "report.link", Roles: intake, Write: true}
@@ -63,6 +69,7 @@ var (
 	opRosterEnd         = access.Op{Name: "roster.end", Roles: append([]tatm.Role{tatm.Intake}, chairs...), Write: true}
 	opThreadSee         = access.Op{Name: "thread.see", On: tatm.ReportFile, Write: true, Clock: true}
 	opThreadWrite       = access.Op{Name: "thread.write", Write: true, Clock: true}
+	opThreadPunished    = access.Op{Name: "thread.punished", On: tatm.ReportFile, Write: true, Clock: true}
 	opThreadReveal      = access.Op{Name: "thread.reveal", On: tatm.ReportFile, Write: true, Clock: true}
 	opReportSee         = seeing("report.see", tatm.ReportFile, intake)
 	opReportList        = seeing("report.list", tatm.ReportFile, intake)

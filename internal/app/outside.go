@@ -50,7 +50,7 @@ func (d Desk) AskOutside(ctx context.Context, on tatm.FileID, a Asking) (token s
 			Asked: w.who(), Hash: hex.EncodeToString(hash), Until: w.Now.AddDate(0, 0, max(1, a.Days)),
 		}
 		id, err := w.addOutside(o)
-		token, m = w.run.desk.app.outsideToken(w.row.ID, id, secret), matterOf(w.file, e)
+		token, m = w.run.desk.app.outsideToken(w.row.ID, id, secret), matterOf(tatm.Veiled(w.file), e)
 		return err
 	})
 	return token, m, err
@@ -223,7 +223,7 @@ func (d Desk) OpenOutside(ctx context.Context, on tatm.FileID, id tatm.EntryID, 
 		if v.State != "open" {
 			return nil // nothing of the matter is shown any more
 		}
-		v.Matter = matterOf(w.file, e)
+		v.Matter = matterOf(tatm.Veiled(w.file), e)
 		if !o.Seen.IsZero() {
 			return nil
 		}

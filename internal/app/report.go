@@ -199,7 +199,7 @@ func (d Desk) AcceptReport(ctx context.Context, on tatm.FileID, reason string, c
 // fromReport takes the reporter's account over as the first observation, so
 // that facts begin with what was told, as it was told.
 func (w *work) fromReport(report *work) error {
-	r, ok := tatm.Last[tatm.Report](report.file)
+	r, ok := tatm.Last[tatm.Report](tatm.Veiled(report.file)) // what is hidden stays behind
 	if !ok {
 		return absent()
 	}
@@ -293,12 +293,14 @@ type ReportView struct {
 	Found []tatm.Entry // earlier versions of the finding, oldest first
 	Cases []store.Row  // the cases it is tied to, as far as the reader may see them
 	Me    tatm.ActorID
+	// Cleared: the reader may know who made the report.
+	Cleared bool
 }
 
 // SeeReport shows a report.
 func (d Desk) SeeReport(ctx context.Context, on tatm.FileID) (v ReportView, err error) {
 	err = d.see(ctx, opReportSee, on, func(s *sight) error {
-		v = ReportView{Row: s.Head(), Me: d.who.ID}
+		v = ReportView{Row: s.Head(), Me: d.who.ID, Cleared: mayKnow(s.Records)}
 		if v.File, err = s.File(); err != nil {
 			return err
 		}
@@ -319,6 +321,12 @@ func (d Desk) SeeReport(ctx context.Context, on tatm.FileID) (v ReportView, err 
 			}
 		}
 		who := []tatm.ActorID{v.Row.Head.Owner, x.Rec.First, x.Rec.Second}
+		for _, n := range tatm.All[tatm.Sample](v.File) {
+			who = append(who, n.Rec.For)
+		}
+		for _, n := range tatm.All[tatm.Demand](v.File) {
+			who = append(who, n.Rec.Counsel)
+		}
 		for _, e := range v.Found {
 			who = append(who, e.RecordedBy)
 		}

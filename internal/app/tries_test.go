@@ -103,8 +103,17 @@ func onReportFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		"report.accept": func(d Desk) error {
 			return discard(d.AcceptReport(ctx, on, "r", NewCase{Title: "t", Subject: "s", Charge: tatm.Charge{Next: "n", By: in}}))
 		},
-		"report.sample":   func(d Desk) error { return discard(d.LookAtSample(ctx, on, tatm.SampleAgrees, "w")) },
-		"report.return":   func(d Desk) error { return discard(d.ReturnReport(ctx, on, "b", "w")) },
+		"report.sample":      func(d Desk) error { return discard(d.LookAtSample(ctx, on, tatm.SampleAgrees, "w")) },
+		"report.return":      func(d Desk) error { return discard(d.ReturnReport(ctx, on, "b", "w")) },
+		"report.veil":        func(d Desk) error { return discard(d.VeilPassage(ctx, on, "passage")) },
+		"report.unveil":      func(d Desk) error { return discard(d.UnveilPassage(ctx, on, s.entry["veil"], "w")) },
+		"report.retaliation": func(d Desk) error { return discard(d.NoteRetaliation(ctx, on, "t")) },
+		"report.protect":     func(d Desk) error { return discard(d.AnswerRetaliation(ctx, on, s.entry["retaliation"], "d")) },
+		"report.demand":      func(d Desk) error { return discard(d.LogDemand(ctx, on, tatm.Demand{})) },
+		"report.answer-demand": func(d Desk) error {
+			return discard(d.AnswerDemand(ctx, on, s.entry["demand"], tatm.DemandObjected, "w"))
+		},
+		"thread.punished": func(d Desk) error { return discard(d.PunishedInThread(ctx, on, "t")) },
 		"report.link":     func(d Desk) error { return discard(d.LinkReport(ctx, on, s.file[tatm.CaseFile], "r")) },
 		"report.unlink":   func(d Desk) error { return discard(d.UnlinkReport(ctx, on, s.file[tatm.CaseFile], "r")) },
 		"report.climb":    func(d Desk) error { return discard(d.ClimbReport(ctx, on)) },

@@ -118,8 +118,9 @@ func (t *Tx) takeWords(org tatm.OrgID, file tatm.FileID) error {
 		if err != nil {
 			return err
 		}
+		hidden := tatm.VeilsOf(f.Entries)
 		for _, e := range f.Entries {
-			if err := t.index(r, e); err != nil {
+			if err := t.index(r, e, hidden); err != nil {
 				return err
 			}
 		}
@@ -129,9 +130,9 @@ func (t *Tx) takeWords(org tatm.OrgID, file tatm.FileID) error {
 }
 
 // index brings one entry's words up to date. Views and counsel's notes are
-// not searched, nor what only its author sees.
-func (t *Tx) index(r Row, e tatm.Entry) error {
-	words := tatm.Words(e.Record)
+// not searched, nor what only its author sees, nor hidden passages.
+func (t *Tx) index(r Row, e tatm.Entry, hidden tatm.Veils) error {
+	words := tatm.Words(hidden.Hide(e).Record)
 	if words == "" || e.OnlyFor != "" {
 		return nil
 	}
@@ -141,7 +142,7 @@ func (t *Tx) index(r Row, e tatm.Entry) error {
 		return err
 	}
 	if have {
-		if err := t.unindex(r, e.ID, docid, version); err != nil {
+		if err := t.unindex(r, e.ID, docid, version, hidden); err != nil {
 			return err
 		}
 	}
@@ -160,15 +161,15 @@ func (t *Tx) index(r Row, e tatm.Entry) error {
 }
 
 // unindex takes the words of an older version out. SQLite's index forgets a
-// word only when it is told the exact words it was given.
-func (t *Tx) unindex(r Row, id tatm.EntryID, docid, version int64) error {
+// word only when it is told the exact words it was given: hidden is what was then.
+func (t *Tx) unindex(r Row, id tatm.EntryID, docid, version int64, hidden tatm.Veils) error {
 	if t.db.engine == sqliteEngine {
 		old, err := t.entries(r, `SELECT `+entryColumns+` FROM entry e WHERE e.org = $1 AND e.file = $2 AND e.id = $3 AND e.version = $4`, r.Org, r.ID, id, version)
 		if err != nil {
 			return err
 		}
 		for _, e := range old {
-			text := strings.Join(t.db.indexed(Cut(tatm.Words(e.Record))), " ")
+			text := strings.Join(t.db.indexed(Cut(tatm.Words(hidden.Hide(e).Record))), " ")
 			if _, err := t.exec(`INSERT INTO seek_fts (seek_fts, rowid, words) VALUES ('delete', $1, $2)`, docid, text); err != nil {
 				return err
 			}

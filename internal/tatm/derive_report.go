@@ -37,6 +37,7 @@ func deriveReport(f File, packs Packs, d *Derived) {
 		k.screened(s, p)
 	}
 	k.known(p)
+	k.protection(p)
 	if a, waits := Unheard(f); waits {
 		k.add(a.Entry, DueReporterWrote, "", d.Head.Owner, p.Due(look, a.RecordedAt), time.Time{})
 	}

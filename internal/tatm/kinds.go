@@ -142,6 +142,9 @@ var Kinds = map[Kind]KindRow{
 	"about":           row[About](ReportFile, SectionReport),
 	"known":           row[Known](ReportFile, SectionScreening),
 	"screening":       row[Screening](ReportFile, SectionScreening),
+	"veil":            row[Veil](ReportFile, SectionReport),
+	"retaliation":     row[Retaliation](ReportFile, SectionReport),
+	"demand":          row[Demand](ReportFile, SectionScreening),
 	"sample":          row[Sample](ReportFile, SectionScreening),
 	"outside-finding": row[OutsideFinding](ReportFile, SectionScreening),
 
@@ -154,6 +157,7 @@ var Kinds = map[Kind]KindRow{
 	"stage":       row[Stage](CaseFile, SectionHead, fixed),
 	"charge":      row[Charge](CaseFile, SectionHead),
 	"part":        row[Part](CaseFile, SectionFacts),
+	"case-veil":   row[CaseVeil](CaseFile, SectionFacts),
 	"report-link": row[ReportLink](CaseFile, SectionFacts, stales),
 	"carried":     row[Carried](CaseFile, SectionHead, fixed),
 	"invitation":  row[Invitation](CaseFile, SectionHead),

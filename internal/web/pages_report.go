@@ -128,6 +128,7 @@ func (c *call) reportForms(v app.ReportView) []form {
 		out = append(out, form{Title: "act.outside", Lead: "act.outside.lead", Action: base + "/outside", Submit: "act.outside", Values: url.Values{"days": {"2"}, "matter": {string(s.ID)}},
 			Fields: append([]field{{Name: "matter", Kind: hidden}}, whomOutside()...)})
 	}
+	out = append(out, c.protectionForms(base, v)...)
 	reply := form{Title: "act.reply", Lead: "act.reply.lead", Action: base + "/reply", Submit: "portal.send", Fields: []field{
 		{Name: "canned", Kind: pick, Options: c.options("canned.", "thanks", "working", "more", "safe", "done")}, {Name: "text", Kind: area, Label: "field.reply"}, {Name: "asks", Kind: check, Label: "field.hopes"},
 	}}
@@ -178,6 +179,9 @@ func (c *call) reportAct() error {
 		return c.reportWith(on, "", nil, words)
 	}
 	do, ok := reportActs[act]
+	if !ok {
+		do, ok = protectionActs[act]
+	}
 	if !ok {
 		return fault.New(fault.NotFound, "record.absent")
 	}
