@@ -9,7 +9,7 @@ func Ledger() []access.Op {
 		opReportFile, opReportAcknowledge, opReportTakeOver, opReportAdd, opReportScreen, opReportSample, opReportReturn, opReportVeil, opReportUnveil, opReportRetaliation, opReportProtect,
 		opReportDemand, opReportAnswer, opReportAccept, opReportCloseShort, opReportLink,
 		opReportClimb, opReportLate, opReportUnlink, opReportResemble, opReportAbout, opReportKnown, opReportReply,
-		opReportReceipt, opRosterSee, opRosterTurn, opRosterAway, opRosterEnd, opThreadSee, opThreadWrite, opThreadPunished, opThreadReveal, opReportSee, opReportList, opPersonFile, opPersonTell,
+		opReportReceipt, opRosterSee, opRosterTurn, opRosterAway, opRosterEnd, opCannedSee, opCannedKeep, opThreadSee, opThreadWrite, opThreadPunished, opThreadReveal, opReportSee, opReportList, opPersonFile, opPersonTell,
 		opPersonMend, opPersonSame, opPersonApart, opPersonSee, opPersonList, opPersonSearch, opCaseOpen, opCaseCarry,
 		opCaseSee, opCaseThen, opCaseVersions, opCaseActivity, opCaseList, opCaseload, opCaseSearch, opCaseDescribe,
 		opCaseMove, opCaseCharge, opCaseHandOver, opCaseInvite, opCaseRevoke, opCaseWall, opCaseRecuse, opCasePrint,

@@ -67,6 +67,8 @@ var (
 	opRosterTurn        = access.Op{Name: "roster.turn", Roles: append([]tatm.Role{tatm.Intake}, chairs...), Write: true}
 	opRosterAway        = access.Op{Name: "roster.away", Roles: intake, Write: true}
 	opRosterEnd         = access.Op{Name: "roster.end", Roles: append([]tatm.Role{tatm.Intake}, chairs...), Write: true}
+	opCannedSee         = access.Op{Name: "canned.see", Roles: intake}
+	opCannedKeep        = access.Op{Name: "canned.keep", Roles: intake, Write: true}
 	opThreadSee         = access.Op{Name: "thread.see", On: tatm.ReportFile, Write: true, Clock: true}
 	opThreadWrite       = access.Op{Name: "thread.write", Write: true, Clock: true}
 	opThreadPunished    = access.Op{Name: "thread.punished", On: tatm.ReportFile, Write: true, Clock: true}

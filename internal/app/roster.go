@@ -166,7 +166,7 @@ func (d Desk) EndTurn(ctx context.Context, team tatm.TeamID, id string) (Made, e
 		note(&o.facts, "team", team)
 		found, err := o.Tx.EndTurn(o.Org, team, id, o.Now)
 		if err == nil && !found {
-			err = absent()
+			err = fault.New(fault.Conflict, "record.changed")
 		}
 		return err
 	})

@@ -75,7 +75,7 @@ func TestNoticesFollowTheRoster(t *testing.T) {
 		for _, x := range rosters[0].Roster.Turns {
 			if x.Who == w.who["intake"] {
 				made(chair.EndTurn(ctx, w.team, x.ID))
-				if _, err := chair.EndTurn(ctx, w.team, x.ID); !errors.Is(err, fault.NotFound) {
+				if _, err := chair.EndTurn(ctx, w.team, x.ID); !errors.Is(err, fault.Conflict) {
 					t.Errorf("ended twice: %v", err)
 				}
 			}

@@ -27,7 +27,11 @@ func set(t *testing.T, w world) stage {
 		t.Helper()
 		s.entry[name] = made(m, err).Entry
 	}
-	s.file[tatm.ReportFile] = made(chair.FileReport(ctx, w.team, tatm.Report{Narrative: "n"}, tatm.Reporter{})).File
+	s.file[tatm.ReportFile] = made(chair.FileReport(ctx, w.team, tatm.Report{Narrative: "a passage"}, tatm.Reporter{})).File
+	r := s.file[tatm.ReportFile]
+	keep("veil", made(chair.VeilPassage(ctx, r, "passage")), nil)
+	keep("retaliation", made(chair.NoteRetaliation(ctx, r, "p")), nil)
+	keep("demand", made(chair.LogDemand(ctx, r, tatm.Demand{What: "order", By: "b", Asks: "a", Received: w.Now()})), nil)
 	person := made(chair.FilePerson(ctx, w.team, tatm.Name{Family: "Roe", Type: tatm.LegalName}))
 	s.file[tatm.PersonFile], s.entry["name"] = person.File, person.Entry
 	s.other = made(chair.FilePerson(ctx, w.team, tatm.Name{Family: "Doe", Type: tatm.LegalName})).File
@@ -364,6 +368,8 @@ func inOffice(s stage) map[string]func(Desk) error {
 		"member.change":  func(d Desk) error { return discard(d.ChangeMember(ctx, s.who["intake"], "enable")) },
 		"seat.give":      func(d Desk) error { return discard(d.GiveSeat(ctx, s.who["spare"], tatm.Seat{Role: tatm.Affiliate})) },
 		"seat.end":       func(d Desk) error { return discard(d.EndSeat(ctx, s.who["spare"], "none")) },
+		"canned.see":     func(d Desk) error { return discard(d.SeeCanned(ctx, s.team)) },
+		"canned.keep":    func(d Desk) error { return discard(d.KeepCanned(ctx, s.team, tatm.Canned{Code: "thanks", Lang: "en"})) },
 		"roster.see":     func(d Desk) error { return discard(d.SeeRoster(ctx)) },
 		"roster.turn":    func(d Desk) error { return discard(d.AddTurn(ctx, s.team, tatm.Turn{})) },
 		"roster.away":    func(d Desk) error { return discard(d.AddAbsence(ctx, s.team, tatm.Absence{})) },

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"net/url"
 	"strconv"
 	"time"
@@ -77,8 +78,26 @@ func (c *call) reportWith(on tatm.FileID, act string, wrong error, words string)
 	if err != nil {
 		return err
 	}
-	c.show(status, reportPage(c.frame("report.number", itoa(v.Row.Number)), v, c.s.app.Now(), forms, alike, words))
+	ready, err := c.ready(v)
+	if err != nil {
+		return err
+	}
+	c.say(forms, ready)
+	c.show(status, reportPage(c.frame("report.number", itoa(v.Row.Number)), v, c.s.app.Now(), forms, alike, words, ready))
 	return nil
+}
+
+// say puts the ready message that the address names into the form that writes
+// to the reporter: to be read and changed before it is sent.
+func (c *call) say(forms []form, ready []tatm.Canned) {
+	for i := range forms {
+		for _, x := range ready {
+			if forms[i].Title == "act.reply" && c.r.Method == http.MethodGet && x.Code == c.r.URL.Query().Get("say") {
+				forms[i].Open = true
+				forms[i].Values.Set("text", x.Text)
+			}
+		}
+	}
 }
 
 // reportForms are what can be done to a report now.
@@ -130,7 +149,7 @@ func (c *call) reportForms(v app.ReportView) []form {
 	}
 	out = append(out, c.protectionForms(base, v)...)
 	reply := form{Title: "act.reply", Lead: "act.reply.lead", Action: base + "/reply", Submit: "portal.send", Fields: []field{
-		{Name: "canned", Kind: pick, Options: c.options("canned.", "thanks", "working", "more", "safe", "done")}, {Name: "text", Kind: area, Label: "field.reply"}, {Name: "asks", Kind: check, Label: "field.hopes"},
+		{Name: "text", Kind: area, Need: true, Label: "field.reply"}, {Name: "asks", Kind: check, Label: "field.hopes"},
 	}}
 	out = append(out, reply, form{Title: "act.receipt", Lead: "act.receipt.lead", Action: base + "/receipt", Submit: "act.receipt"})
 	for i := range out {
@@ -149,20 +168,6 @@ func (c *call) tied(v app.ReportView) []option {
 		out = append(out, option{Value: string(row.ID), Label: locale.T(c.ctx(), "case.number", itoa(row.Number))})
 	}
 	return out
-}
-
-// replyOf reads a message to a reporter: own words, or a ready message in the
-// language of the report.
-func (c *call) replyOf(v app.ReportView) tatm.Reply {
-	lang := locale.From(c.ctx()).Lang
-	if told, ok := tatm.Last[tatm.Report](v.File); ok && told.Rec.Language != "" {
-		lang = told.Rec.Language
-	}
-	r := tatm.Reply{Text: c.text("text"), Asks: c.form.Get("asks") != ""}
-	if code := "canned." + c.form.Get("canned"); r.Text == "" && locale.Has(code) {
-		r.Text = locale.Text(lang, code)
-	}
-	return r
 }
 
 func (c *call) reportAct() error {
@@ -231,11 +236,7 @@ func aboutFields() []field {
 var reportActs = map[string]func(*call, tatm.FileID) (app.Made, error){
 	"outside": func(c *call, on tatm.FileID) (app.Made, error) { return c.askOutside(on, "/reports/"+string(on)) },
 	"reply": func(c *call, on tatm.FileID) (app.Made, error) {
-		v, err := c.desk.SeeReport(c.ctx(), on)
-		if err != nil {
-			return app.Made{}, err
-		}
-		return c.desk.ReplyToReporter(c.ctx(), on, c.replyOf(v))
+		return c.desk.ReplyToReporter(c.ctx(), on, tatm.Reply{Text: c.text("text"), Asks: c.form.Get("asks") != ""})
 	},
 	"about": func(c *call, on tatm.FileID) (app.Made, error) {
 		id, seen := tatm.EntryID(c.form.Get("entry")), int64(0)
@@ -248,7 +249,7 @@ var reportActs = map[string]func(*call, tatm.FileID) (app.Made, error){
 		k := tatm.Known{Person: tatm.FileID(c.form.Get("person")), Verdict: tatm.Verdict(c.form.Get("verdict")), Why: c.text("why")}
 		return c.desk.AnswerLikeness(c.ctx(), on, k)
 	},
-	"take": func(c *call, on tatm.FileID) (app.Made, error) { return c.desk.AcknowledgeReport(c.ctx(), on) },
+	"take":      func(c *call, on tatm.FileID) (app.Made, error) { return c.desk.AcknowledgeReport(c.ctx(), on) },
 	"take-over": func(c *call, on tatm.FileID) (app.Made, error) { return c.desk.TakeOverReport(c.ctx(), on) },
 	"add": func(c *call, on tatm.FileID) (app.Made, error) {
 		return c.desk.AddToReport(c.ctx(), on, c.text("text"))

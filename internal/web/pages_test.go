@@ -95,11 +95,12 @@ func (s site) pages(p *testbed.Page) []look {
 	entry := find(kase+"/facts", `document.querySelector("article.card[id]").id`)
 	attach := find(kase+"/facts", `document.querySelector("a[href*='/do/attach/']").pathname`)
 	mend := find(person, `document.querySelector("a[href*='/entry/']").pathname`)
+	canned := find("/canned", `document.querySelector("a.button.primary").pathname`)
 	const chair = "Rosa Delgado"
 	var out []look
 	for _, at := range []string{
 		"/", "/reports", screened, waiting, "/reports/new", "/reports/blank", "/cases", "/cases?mine=1", "/cases/new", "/caseload", "/people", person, "/people/new",
-		"/meetings", meeting, "/meetings/new", "/search", "/team", "/keys", "/nowhere", kase, kase + "/versions/" + entry, kase + "/then?at=2100-01-01T00:00",
+		"/meetings", meeting, "/meetings/new", "/roster", "/canned", canned, "/search", "/team", "/keys", "/nowhere", kase, kase + "/versions/" + entry, kase + "/then?at=2100-01-01T00:00",
 		kase + "/do/observation/" + entry, attach, mend, waiting + "/close-short", "/account", "/locked", s.copyOf(p, kase+"/do/print", "brief"), s.copyOf(p, meeting, ""),
 	} {
 		out = append(out, look{chair, at})

@@ -69,11 +69,15 @@ func marked(v app.ReportView) (out []option) {
 // protectionActs are what can be done for a reporter, by the name in the
 // address.
 var protectionActs = map[string]func(*call, tatm.FileID) (app.Made, error){
-	"veil": func(c *call, on tatm.FileID) (app.Made, error) { return c.desk.VeilPassage(c.ctx(), on, c.text("passage")) },
+	"veil": func(c *call, on tatm.FileID) (app.Made, error) {
+		return c.desk.VeilPassage(c.ctx(), on, c.text("passage"))
+	},
 	"unveil": func(c *call, on tatm.FileID) (app.Made, error) {
 		return c.desk.UnveilPassage(c.ctx(), on, tatm.EntryID(c.form.Get("veil")), c.text("reason"))
 	},
-	"punished": func(c *call, on tatm.FileID) (app.Made, error) { return c.desk.NoteRetaliation(c.ctx(), on, c.text("text")) },
+	"punished": func(c *call, on tatm.FileID) (app.Made, error) {
+		return c.desk.NoteRetaliation(c.ctx(), on, c.text("text"))
+	},
 	"protect": func(c *call, on tatm.FileID) (app.Made, error) {
 		return c.desk.AnswerRetaliation(c.ctx(), on, tatm.EntryID(c.form.Get("retaliation")), c.text("done"))
 	},

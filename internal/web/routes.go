@@ -81,6 +81,9 @@ func (s *Server) routes() []route {
 
 		{pattern: "GET /team", handle: (*call).teamPage},
 		{pattern: "GET /audit", handle: (*call).auditPage},
+		{pattern: "GET /canned", handle: (*call).cannedPage},
+		{pattern: "GET /canned/{team}", handle: (*call).cannedForm},
+		{pattern: "POST /canned/{team}", handle: (*call).keepCanned},
 		{pattern: "GET /roster", handle: (*call).rosterPage},
 		{pattern: "POST /roster/{team}/{act}", handle: (*call).rosterAct},
 		{pattern: "GET /office", handle: (*call).officePage},

@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -289,6 +290,9 @@ func nextOf(f tatm.File) string {
 	}
 	return ""
 }
+
+// foldOf names the fold of a form: the last part of where it is sent.
+func foldOf(x form) string { return "do-" + path.Base(x.Action) }
 
 // takenSays is who took a report, and whether they were on duty.
 func takenSays(ctx context.Context, v app.ReportView) string {

@@ -9,3 +9,9 @@ CREATE TABLE absence (org TEXT NOT NULL, id TEXT NOT NULL, team TEXT NOT NULL, a
 CREATE INDEX absence_team ON absence (org, team, ended, until_at);
 -- Hidden passages of a file, which everything that reads its words asks for.
 CREATE INDEX entry_veil ON entry (org, file, id) WHERE kind IN ('veil', 'case-veil');
+-- Ready messages of a team to reporters, by language and where a report stands.
+-- They are words for everybody: nothing of a report is in them.
+CREATE TABLE canned (org TEXT NOT NULL, id TEXT NOT NULL, team TEXT NOT NULL, code TEXT NOT NULL, lang TEXT NOT NULL, status TEXT NOT NULL, words TEXT NOT NULL,
+  made BIGINT NOT NULL, ended BIGINT NOT NULL DEFAULT 0, PRIMARY KEY (org, id)){C};
+CREATE INDEX canned_team ON canned (org, team, ended);
+CREATE UNIQUE INDEX canned_one ON canned (org, team, code, lang) WHERE ended = 0;
