@@ -67,6 +67,12 @@ var (
 	opRosterTurn        = access.Op{Name: "roster.turn", Roles: append([]tatm.Role{tatm.Intake}, chairs...), Write: true}
 	opRosterAway        = access.Op{Name: "roster.away", Roles: intake, Write: true}
 	opRosterEnd         = access.Op{Name: "roster.end", Roles: append([]tatm.Role{tatm.Intake}, chairs...), Write: true}
+	opReferralList      = access.Op{Name: "referral.list", Roles: []tatm.Role{tatm.Affiliate}, Clock: true}
+	opReferralWrite     = access.Op{Name: "referral.write", Roles: []tatm.Role{tatm.Affiliate}, Write: true, Clock: true}
+	opReferralBrief     = access.Op{Name: "referral.brief", Roles: []tatm.Role{tatm.Affiliate}, Write: true, Clock: true}
+	opPartnerSee        = access.Op{Name: "partner.see", Roles: append([]tatm.Role{tatm.Intake}, chairs...)}
+	opPartnerAdd        = fresh(access.Op{Name: "partner.add", Roles: append([]tatm.Role{tatm.Intake}, chairs...), Write: true})
+	opPartnerEnd        = access.Op{Name: "partner.end", Roles: append([]tatm.Role{tatm.Intake}, chairs...), Write: true}
 	opCannedSee         = access.Op{Name: "canned.see", Roles: intake}
 	opCannedKeep        = access.Op{Name: "canned.keep", Roles: intake, Write: true}
 	opThreadSee         = access.Op{Name: "thread.see", On: tatm.ReportFile, Write: true, Clock: true}

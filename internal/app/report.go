@@ -24,6 +24,11 @@ func (d Desk) FileReport(ctx context.Context, team tatm.TeamID, r tatm.Report, f
 		if r.Channel == "" {
 			r.Channel = tatm.ByPhone
 		}
+		if d.refersFrom(team, w.run.now) {
+			if err := w.refer(&r, &from); err != nil {
+				return err
+			}
+		}
 		if err := tatm.Check(w.file, from, w.Now); err != nil {
 			return err
 		}

@@ -81,6 +81,16 @@ func set(t *testing.T, w world) stage {
 	return s
 }
 
+// referral is a report of somebody's own, for who only refers: what is not
+// theirs answers them like what does not exist.
+func (s stage) referral(d Desk) tatm.FileID {
+	made, err := d.FileReport(context.Background(), s.team, tatm.Report{Narrative: "n"}, tatm.Reporter{})
+	if err != nil || !d.refersFrom(s.team, s.Now()) {
+		return s.file[tatm.ReportFile]
+	}
+	return made.File
+}
+
 // discard keeps what a try says of being let in, not what was made.
 func discard[T any](_ T, err error) error { return err }
 
@@ -365,9 +375,20 @@ func inOffice(s stage) map[string]func(Desk) error {
 			_, _, err := d.AddMember(ctx, NewMember{Login: newID(s.Now(), 0), Name: "n"})
 			return err
 		},
-		"member.change":  func(d Desk) error { return discard(d.ChangeMember(ctx, s.who["intake"], "enable")) },
-		"seat.give":      func(d Desk) error { return discard(d.GiveSeat(ctx, s.who["spare"], tatm.Seat{Role: tatm.Affiliate})) },
-		"seat.end":       func(d Desk) error { return discard(d.EndSeat(ctx, s.who["spare"], "none")) },
+		"member.change": func(d Desk) error { return discard(d.ChangeMember(ctx, s.who["intake"], "enable")) },
+		"seat.give":     func(d Desk) error { return discard(d.GiveSeat(ctx, s.who["spare"], tatm.Seat{Role: tatm.Affiliate})) },
+		"seat.end":      func(d Desk) error { return discard(d.EndSeat(ctx, s.who["spare"], "none")) },
+		"referral.list": func(d Desk) error { return discard(d.MyReferrals(ctx, "")) },
+		"referral.write": func(d Desk) error {
+			if d.who.Clock {
+				d.refers = "partner/p" // the door asks for who holds a link
+			}
+			return discard(d.AddToReferral(ctx, s.referral(d), "t"))
+		},
+		"referral.brief": func(d Desk) error { return discard(d.ReadBriefing(ctx)) },
+		"partner.see":    func(d Desk) error { return discard(d.SeePartners(ctx, s.team)) },
+		"partner.add":    func(d Desk) error { return discard(d.AddPartner(ctx, s.team, tatm.Partner{})) },
+		"partner.end":    func(d Desk) error { return discard(d.EndPartner(ctx, s.team, "none")) },
 		"canned.see":     func(d Desk) error { return discard(d.SeeCanned(ctx, s.team)) },
 		"canned.keep":    func(d Desk) error { return discard(d.KeepCanned(ctx, s.team, tatm.Canned{Code: "thanks", Lang: "en"})) },
 		"roster.see":     func(d Desk) error { return discard(d.SeeRoster(ctx)) },

@@ -45,6 +45,8 @@ func New(a *app.App, org tatm.OrgID, log *slog.Logger) *Server {
 	s.mux.HandleFunc("GET /thread", s.receiptForm)
 	s.mux.HandleFunc("POST /thread", s.thread)
 	s.mux.HandleFunc("GET /exit", s.exit)
+	s.mux.HandleFunc("GET /refer/{token}", s.refer)
+	s.mux.HandleFunc("POST /refer/{token}", s.doRefer)
 	s.mux.HandleFunc("GET /second/{token}", s.second)
 	s.mux.HandleFunc("POST /second/{token}", s.answerSecond)
 	s.mux.Handle("GET /assets/", http.FileServerFS(assets))

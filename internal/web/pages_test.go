@@ -100,7 +100,7 @@ func (s site) pages(p *testbed.Page) []look {
 	var out []look
 	for _, at := range []string{
 		"/", "/reports", screened, waiting, "/reports/new", "/reports/blank", "/cases", "/cases?mine=1", "/cases/new", "/caseload", "/people", person, "/people/new",
-		"/meetings", meeting, "/meetings/new", "/roster", "/canned", canned, "/search", "/team", "/keys", "/nowhere", kase, kase + "/versions/" + entry, kase + "/then?at=2100-01-01T00:00",
+		"/meetings", meeting, "/meetings/new", "/roster", "/canned", canned, "/partners", "/search", "/team", "/keys", "/nowhere", kase, kase + "/versions/" + entry, kase + "/then?at=2100-01-01T00:00",
 		kase + "/do/observation/" + entry, attach, mend, waiting + "/close-short", "/account", "/locked", s.copyOf(p, kase+"/do/print", "brief"), s.copyOf(p, meeting, ""),
 	} {
 		out = append(out, look{chair, at})
@@ -115,7 +115,7 @@ func (s site) pages(p *testbed.Page) []look {
 	for _, act := range web.Acts() {
 		out = append(out, look{chair, kase + "/do/" + act})
 	}
-	return append(out, look{"Ray Castor", "/office"}, look{"Greta Storm", "/audit"}, look{"", "/sign-in"}, look{"", "/welcome"}, look{"Ray Castor", "/second-factor"})
+	return append(out, look{"Ray Castor", "/office"}, look{"Pastor Eli Grant", "/refer"}, look{"Greta Storm", "/audit"}, look{"", "/sign-in"}, look{"", "/welcome"}, look{"Ray Castor", "/second-factor"})
 }
 
 // copyOf records a copy at the form of a page and returns the address of the

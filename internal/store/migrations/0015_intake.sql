@@ -15,3 +15,10 @@ CREATE TABLE canned (org TEXT NOT NULL, id TEXT NOT NULL, team TEXT NOT NULL, co
   made BIGINT NOT NULL, ended BIGINT NOT NULL DEFAULT 0, PRIMARY KEY (org, id)){C};
 CREATE INDEX canned_team ON canned (org, team, ended);
 CREATE UNIQUE INDEX canned_one ON canned (org, team, code, lang) WHERE ended = 0;
+-- Partners who refer by a personal link; who referred which report; and when
+-- somebody last read what to know before referring.
+CREATE TABLE partner (org TEXT NOT NULL, id TEXT NOT NULL, team TEXT NOT NULL, name TEXT NOT NULL, kind TEXT NOT NULL, contact TEXT NOT NULL, hash {BLOB} NOT NULL,
+  until_at BIGINT NOT NULL, made BIGINT NOT NULL, ended BIGINT NOT NULL DEFAULT 0, PRIMARY KEY (org, id)){C};
+CREATE INDEX partner_team ON partner (org, team, ended);
+CREATE TABLE referral (org TEXT NOT NULL, who TEXT NOT NULL, file TEXT NOT NULL, made BIGINT NOT NULL, PRIMARY KEY (org, who, file)){C};
+CREATE TABLE briefing (org TEXT NOT NULL, who TEXT NOT NULL, at BIGINT NOT NULL, PRIMARY KEY (org, who)){C};
