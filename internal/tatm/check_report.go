@@ -14,7 +14,8 @@ func (r Report) check(_ File, now time.Time, c *checks) {
 	for field, t := range map[string]Tri{"weapon": r.Weapon, "target": r.Target, "imminent": r.Imminent} {
 		c.oneOf(field, string(t), "", string(Yes), string(No), string(Unknown))
 	}
-	c.oneOf("channel", string(r.Channel), string(ByPortal), string(ByPhone), string(ByWalkIn), string(ByLetter), string(ByMail), string(ByPartner), string(ByImport))
+	c.oneOf("channel", string(r.Channel), string(ByPortal), string(ByPhone), string(ByWalkIn), string(ByLetter), string(ByMail), string(ByPartner), string(ByOther), string(ByImport))
+	c.text("language", r.Language, 20)
 	if r.Received.IsZero() || r.Received.After(now.Add(time.Minute)) {
 		c.bad("received", "field.past")
 	}

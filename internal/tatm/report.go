@@ -13,6 +13,7 @@ const (
 	ByLetter  Channel = "letter"
 	ByMail    Channel = "e-mail"
 	ByPartner Channel = "partner"
+	ByOther   Channel = "other-system"
 	ByImport  Channel = "import"
 )
 

@@ -62,6 +62,18 @@ func TestIntakeInABrowser(t *testing.T) {
 	if got := h.sent("/demand", "by", "County court", "asks", "The name", "received", "2020-01-01T10:00"); got != 200 || !strings.Contains(p.Text("main"), "waits for counsel") {
 		t.Errorf("a demand: %d %s", got, p.Text("main"))
 	}
+	for n := range 2 { // two papers, one after another
+		if n == 0 {
+			p.Open(h.m.desk.URL + "/reports/key")
+		}
+		h.fill("narrative", "From paper", "received", "2026-01-05T08:30", "choose", "weapon=yes", "name", "Mrs. Alder")
+		if p.Follow(".form button.primary") != 200 || !strings.Contains(p.Text("main"), "is kept. Write its number on the paper") || testbed.Eval[string](p, `document.querySelector(".form [name=narrative]").value`) != "" {
+			t.Fatalf("a paper was not keyed in: %s", p.Text("main"))
+		}
+	}
+	if p.Open(h.m.desk.URL+"/reports/blank?lang=es"); !strings.Contains(p.Text("main"), "12. ") || !strings.Contains(p.Text("main"), "¿") {
+		t.Errorf("the paper form in Spanish: %s", p.Text("main"))
+	}
 	h.be("Chair")
 	p.Open(at)
 	if got := p.Text("main"); strings.Contains(got, "sister") || !strings.Contains(got, "▮▮▮") {

@@ -18,8 +18,8 @@ func (c *call) options(prefix string, vs ...string) []option {
 
 func (c *call) reportFormOf() (form, error) {
 	teams, err := c.myTeams()
-	return form{Title: "act.report", Lead: "act.report.lead", Action: "/reports/new", Back: "/reports", Submit: "save", Once: fresh(), Values: url.Values{"channel": {"phone"}}, Fields: []field{
-		{Name: "team", Kind: pick, Options: teams, Need: true}, {Name: "channel", Kind: pick, Need: true, Options: c.options("channel.", "phone", "walk-in", "letter", "e-mail", "partner")},
+	return form{Title: "act.report", Lead: "act.report.lead", Action: "/reports/new", Back: "/reports", Submit: "save", Once: fresh(), Values: url.Values{"channel": {"phone"}, "language": {locale.From(c.ctx()).Lang}}, Fields: []field{
+		{Name: "team", Kind: pick, Options: teams, Need: true}, {Name: "channel", Kind: pick, Need: true, Options: c.channels()}, {Name: "language", Kind: choice, Label: "field.report-language", Options: languages()},
 		{Name: "narrative", Kind: area, Need: true}, {Name: "who", Kind: line}, {Name: "where", Kind: line}, {Name: "when", Kind: line, Label: "field.when-words"},
 		{Name: "weapon", Kind: choice, Options: c.options("tri.", "yes", "no", "unknown")}, {Name: "target", Kind: choice, Options: c.options("tri.", "yes", "no", "unknown")}, {Name: "imminent", Kind: choice, Options: c.options("tri.", "yes", "no", "unknown")},
 		{Name: "details", Kind: area}, {Name: "received", Kind: minute}, {Name: "name", Kind: line, Label: "field.reporter-name"}, {Name: "contact", Kind: line, Label: "field.reporter-contact"}, {Name: "relation", Kind: line}, {Name: "safe_way", Kind: line},

@@ -99,7 +99,7 @@ func (s site) pages(p *testbed.Page) []look {
 	const chair = "Rosa Delgado"
 	var out []look
 	for _, at := range []string{
-		"/", "/reports", screened, waiting, "/reports/new", "/reports/blank", "/cases", "/cases?mine=1", "/cases/new", "/caseload", "/people", person, "/people/new",
+		"/", "/reports", screened, waiting, "/reports/new", "/reports/blank", "/reports/key", "/cases", "/cases?mine=1", "/cases/new", "/caseload", "/people", person, "/people/new",
 		"/meetings", meeting, "/meetings/new", "/roster", "/canned", canned, "/partners", "/search", "/team", "/keys", "/nowhere", kase, kase + "/versions/" + entry, kase + "/then?at=2100-01-01T00:00",
 		kase + "/do/observation/" + entry, attach, mend, waiting + "/close-short", "/account", "/locked", s.copyOf(p, kase+"/do/print", "brief"), s.copyOf(p, meeting, ""),
 	} {

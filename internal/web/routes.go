@@ -42,6 +42,8 @@ func (s *Server) routes() []route {
 		{pattern: "GET /reports/new", handle: (*call).reportForm},
 		{pattern: "POST /reports/new", handle: (*call).fileReport},
 		{pattern: "GET /reports/blank", handle: (*call).blankReport},
+		{pattern: "GET /reports/key", handle: (*call).keyPage},
+		{pattern: "POST /reports/key", handle: (*call).keyReport},
 		{pattern: "GET /reports/{report}", handle: (*call).reportPage},
 		{pattern: "GET /reports/{report}/close-short", handle: (*call).shortPage},
 		{pattern: "POST /reports/{report}/close-short", handle: (*call).closeShort},
