@@ -10,7 +10,7 @@ func Ledger() []access.Op {
 		opReportDemand, opReportAnswer, opReportAccept, opReportCloseShort, opReportLink,
 		opReportClimb, opReportLate, opReportUnlink, opReportResemble, opReportAbout, opReportKnown, opReportReply,
 		opReportReceipt, opRosterSee, opRosterTurn, opRosterAway, opRosterEnd, opCannedSee, opCannedKeep,
-		opReferralList, opReferralWrite, opReferralBrief, opPartnerSee, opPartnerAdd, opPartnerEnd, opThreadSee, opThreadWrite, opThreadPunished, opThreadReveal, opReportSee, opReportList, opPersonFile, opPersonTell,
+		opReferralList, opReferralWrite, opReferralBrief, opPartnerSee, opPartnerAdd, opPartnerEnd, opMailStage, opMailCase, opMailEnclose, opMailOpen, opThreadSee, opThreadWrite, opThreadPunished, opThreadReveal, opReportSee, opReportList, opPersonFile, opPersonTell,
 		opPersonMend, opPersonSame, opPersonApart, opPersonSee, opPersonList, opPersonSearch, opCaseOpen, opCaseCarry,
 		opCaseSee, opCaseThen, opCaseVersions, opCaseActivity, opCaseList, opCaseload, opCaseSearch, opCaseDescribe,
 		opCaseMove, opCaseCharge, opCaseHandOver, opCaseInvite, opCaseRevoke, opCaseWall, opCaseRecuse, opCasePrint,

@@ -75,6 +75,10 @@ var (
 	opPartnerEnd        = access.Op{Name: "partner.end", Roles: append([]tatm.Role{tatm.Intake}, chairs...), Write: true}
 	opCannedSee         = access.Op{Name: "canned.see", Roles: intake}
 	opCannedKeep        = access.Op{Name: "canned.keep", Roles: intake, Write: true}
+	opMailStage         = access.Op{Name: "mail.stage", Write: true, Clock: true}
+	opMailCase          = access.Op{Name: "mail.case", On: tatm.CaseFile, Write: true, Clock: true}
+	opMailEnclose       = access.Op{Name: "mail.enclose", On: tatm.ReportFile, Write: true, Clock: true}
+	opMailOpen          = seeing("mail.open", tatm.ReportFile, []tatm.Role{tatm.Intake})
 	opThreadSee         = access.Op{Name: "thread.see", On: tatm.ReportFile, Write: true, Clock: true}
 	opThreadWrite       = access.Op{Name: "thread.write", Write: true, Clock: true}
 	opThreadPunished    = access.Op{Name: "thread.punished", On: tatm.ReportFile, Write: true, Clock: true}

@@ -32,6 +32,8 @@ func set(t *testing.T, w world) stage {
 	keep("veil", made(chair.VeilPassage(ctx, r, "passage")), nil)
 	keep("retaliation", made(chair.NoteRetaliation(ctx, r, "p")), nil)
 	keep("demand", made(chair.LogDemand(ctx, r, tatm.Demand{What: "order", By: "b", Asks: "a", Received: w.Now()})), nil)
+	mail := must[Staged](t)(w.as(t, "clock").StageMail(ctx, r, "m.txt", []byte("m")))
+	keep("enclosure", made(w.as(t, "clock").EncloseMail(ctx, r, mail.ID, tatm.Enclosure{})), nil)
 	person := made(chair.FilePerson(ctx, w.team, tatm.Name{Family: "Roe", Type: tatm.LegalName}))
 	s.file[tatm.PersonFile], s.entry["name"] = person.File, person.Entry
 	s.other = made(chair.FilePerson(ctx, w.team, tatm.Name{Family: "Doe", Type: tatm.LegalName})).File
@@ -119,6 +121,9 @@ func onReportFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		},
 		"report.sample":      func(d Desk) error { return discard(d.LookAtSample(ctx, on, tatm.SampleAgrees, "w")) },
 		"report.return":      func(d Desk) error { return discard(d.ReturnReport(ctx, on, "b", "w")) },
+		"mail.enclose":       func(d Desk) error { return discard(d.EncloseMail(ctx, on, "none", tatm.Enclosure{})) },
+		"mail.open":          func(d Desk) error { return discard(d.OpenEnclosure(ctx, on, s.entry["enclosure"])) },
+		"mail.stage":         func(d Desk) error { return discard(d.StageMail(ctx, on, "m.txt", []byte("m"))) },
 		"report.veil":        func(d Desk) error { return discard(d.VeilPassage(ctx, on, "passage")) },
 		"report.unveil":      func(d Desk) error { return discard(d.UnveilPassage(ctx, on, s.entry["veil"], "w")) },
 		"report.retaliation": func(d Desk) error { return discard(d.NoteRetaliation(ctx, on, "t")) },
@@ -324,6 +329,7 @@ func onCaseFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		"outside.revoke":   func(d Desk) error { return discard(d.RevokeOutside(ctx, on, id["outside"])) },
 		"outside.see":      func(d Desk) error { return discard(d.OpenOutside(ctx, on, id["outside"], "h")) },
 		"outside.answer":   func(d Desk) error { return discard(d.AnswerOutside(ctx, on, id["outside"], "h", tatm.OutsideSecond{})) },
+		"mail.case":        func(d Desk) error { return discard(d.MailToCase(ctx, on, tatm.Observation{Text: "t"}, nil)) },
 		"case.close-short": func(d Desk) error { return discard(d.CloseShort(ctx, on, tatm.ShortClose{})) },
 	}
 }

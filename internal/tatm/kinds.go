@@ -145,6 +145,7 @@ var Kinds = map[Kind]KindRow{
 	"veil":            row[Veil](ReportFile, SectionReport),
 	"retaliation":     row[Retaliation](ReportFile, SectionReport),
 	"demand":          row[Demand](ReportFile, SectionScreening),
+	"enclosure":       row[Enclosure](ReportFile, SectionReport, fixed),
 	"sample":          row[Sample](ReportFile, SectionScreening),
 	"outside-finding": row[OutsideFinding](ReportFile, SectionScreening),
 

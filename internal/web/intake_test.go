@@ -71,7 +71,7 @@ func TestIntakeInABrowser(t *testing.T) {
 			t.Fatalf("a paper was not keyed in: %s", p.Text("main"))
 		}
 	}
-	if p.Open(h.m.desk.URL+"/reports/blank?lang=es"); !strings.Contains(p.Text("main"), "12. ") || !strings.Contains(p.Text("main"), "¿") {
+	if p.Open(h.m.desk.URL + "/reports/blank?lang=es"); !strings.Contains(p.Text("main"), "12. ") || !strings.Contains(p.Text("main"), "¿") {
 		t.Errorf("the paper form in Spanish: %s", p.Text("main"))
 	}
 	h.be("Chair")

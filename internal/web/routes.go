@@ -45,6 +45,7 @@ func (s *Server) routes() []route {
 		{pattern: "GET /reports/key", handle: (*call).keyPage},
 		{pattern: "POST /reports/key", handle: (*call).keyReport},
 		{pattern: "GET /reports/{report}", handle: (*call).reportPage},
+		{pattern: "GET /reports/{report}/mail/{entry}", handle: (*call).mailOriginal},
 		{pattern: "GET /reports/{report}/close-short", handle: (*call).shortPage},
 		{pattern: "POST /reports/{report}/close-short", handle: (*call).closeShort},
 		{pattern: "POST /reports/{report}/{act}", handle: (*call).reportAct},
