@@ -79,6 +79,8 @@ type Desk struct {
 	key string
 	// mark is what finds a new report again by its reporter's words.
 	mark []byte
+	// refers is who refers, where it is a partner with a link.
+	refers string
 }
 
 // Once returns the desk with an idempotency key: a second write with the same

@@ -159,6 +159,10 @@ func attachmentIn(rec *store.Records, id tatm.EntryID) (h Handed, refused, err e
 		return h, absent(), err
 	}
 	h.Entry = e
+	if x, mail := e.Record.(tatm.Enclosure); mail {
+		h.Rec = x.Attachment
+		return h, nil, nil
+	}
 	if h.Rec, ok = e.Record.(tatm.Attachment); !ok {
 		return h, absent(), nil
 	}

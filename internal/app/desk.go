@@ -149,7 +149,15 @@ func (s *survey) heading(id tatm.FileID) (h heading, err error) {
 // WaitingReports lists the reports that wait to be taken or screened.
 func (d Desk) WaitingReports(ctx context.Context) (lines []store.DocketLine, err error) {
 	err = d.list(ctx, opDeskReports, tatm.ReportFile, func(s *survey) error {
-		lines, err = s.Docket(store.DocketFilter{Until: s.Now.Add(deskAhead), Limit: 20})
+		mine, err := s.Docket(store.DocketFilter{Owner: d.who.ID, Own: true, Until: s.Now.Add(deskAhead), Limit: 20})
+		if err != nil {
+			return err
+		}
+		all, err := s.Docket(store.DocketFilter{Until: s.Now.Add(deskAhead), Limit: 40})
+		lines = slices.Concat(mine, slices.DeleteFunc(all, func(l store.DocketLine) bool {
+			return l.Owner == d.who.ID || (l.What == tatm.DueSample && l.Owner != "")
+		}))
+		lines = lines[:min(len(lines), 30)]
 		return err
 	})
 	return lines, err

@@ -1,9 +1,11 @@
 package app
 
 import (
+	"bytes"
 	"context"
 	"crypto/rand"
 	"strconv"
+	"strings"
 	"time"
 
 	"offramp/internal/access"
@@ -102,6 +104,15 @@ func (d Door) WriteToThread(ctx context.Context, words, network, text string) er
 	return err
 }
 
+// PunishedInThread says that the reporter is punished for reporting.
+func (d Door) PunishedInThread(ctx context.Context, words, network, text string) error {
+	file, err := d.find(ctx, words, network)
+	if err == nil {
+		_, err = d.desk().PunishedInThread(ctx, file, text)
+	}
+	return err
+}
+
 // RevealInThread says who the reporter is: into its own compartment.
 func (d Door) RevealInThread(ctx context.Context, words, network string, who tatm.Reporter) error {
 	file, err := d.find(ctx, words, network)
@@ -158,4 +169,89 @@ func (a *App) wrongWords(ctx context.Context, org tatm.OrgID, key []byte, t auth
 		}
 		return tx.Append(org, store.Line{At: now.UnixMicro(), Actor: "portal", Op: "receipt.guessing", Outcome: store.Refused}, nil)
 	})
+}
+
+// partner finds who holds a link. A link that is none, was ended or has run
+// out answers like one that never was.
+func (d Door) partner(ctx context.Context, token string) (p tatm.Partner, team tatm.TeamID, err error) {
+	parts := strings.Split(token, ".")
+	if len(parts) != 3 || !tatm.ValidID(parts[0]) {
+		return p, "", absent()
+	}
+	a := d.app
+	want := a.partnerToken(parts[0], parts[1])
+	if !bytes.Equal(a.keys.Mark("same", []byte(want)), a.keys.Mark("same", []byte(token))) {
+		return p, "", absent()
+	}
+	err = a.db.Read(ctx, d.org, func(tx *store.Tx) error {
+		var hash []byte
+		var found bool
+		var err error
+		p, team, hash, found, err = tx.Partner(d.org, parts[0], a.Now())
+		if err == nil && (!found || !bytes.Equal(hash, authn.TokenHash(parts[1]))) {
+			err = absent()
+		}
+		return err
+	})
+	return p, team, err
+}
+
+// PartnerView is what a partner's link shows.
+type PartnerView struct {
+	Partner tatm.Partner
+	Team    string
+	ReferralsView
+}
+
+func (d Door) partnerDesk(p tatm.Partner) Desk {
+	desk := d.desk()
+	desk.refers = "partner/" + p.ID
+	return desk
+}
+
+// OpenPartner shows a partner their own referrals.
+func (d Door) OpenPartner(ctx context.Context, token string, after tatm.FileID) (v PartnerView, err error) {
+	p, team, err := d.partner(ctx, token)
+	if err != nil {
+		return v, err
+	}
+	if v.ReferralsView, err = d.partnerDesk(p).MyReferrals(ctx, after); err != nil {
+		return v, err
+	}
+	v.Partner = p
+	err = d.app.db.Read(ctx, d.org, func(tx *store.Tx) error {
+		n, err := namesOf(tx, d.org)
+		v.Team = n.Team(team)
+		return err
+	})
+	return v, err
+}
+
+// ReferByLink takes a partner's referral; who they are goes into the reporter's
+// compartment.
+func (d Door) ReferByLink(ctx context.Context, token string, r tatm.Report) (Made, error) {
+	p, team, err := d.partner(ctx, token)
+	if err != nil {
+		return Made{}, err
+	}
+	r.Received = time.Time{}
+	return d.partnerDesk(p).FileReport(ctx, team, r, tatm.Reporter{Name: p.Name, Contact: p.Contact, Relation: p.Kind})
+}
+
+// WriteByLink adds a partner's words to their own referral.
+func (d Door) WriteByLink(ctx context.Context, token string, on tatm.FileID, text string) (Made, error) {
+	p, _, err := d.partner(ctx, token)
+	if err != nil {
+		return Made{}, err
+	}
+	return d.partnerDesk(p).AddToReferral(ctx, on, text)
+}
+
+// BriefByLink notes that a partner read what to know before referring.
+func (d Door) BriefByLink(ctx context.Context, token string) (Made, error) {
+	p, _, err := d.partner(ctx, token)
+	if err != nil {
+		return Made{}, err
+	}
+	return d.partnerDesk(p).ReadBriefing(ctx)
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net/mail"
-	"slices"
 	"strings"
 	"time"
 
@@ -99,7 +98,7 @@ func (a *App) receivers(ctx context.Context, l store.Letter) (out []receiver, er
 		out = nil
 		ids := []tatm.ActorID{l.To}
 		if l.To == "" {
-			if ids, err = onDuty(tx, l, a.Now()); err != nil {
+			if ids, err = a.onDuty(tx, l, a.Now()); err != nil {
 				return err
 			}
 		}
@@ -117,8 +116,8 @@ func (a *App) receivers(ctx context.Context, l store.Letter) (out []receiver, er
 	return out, err
 }
 
-// dutyRoles are who hears of a letter to nobody in particular; a notice that
-// climbed goes to more.
+// dutyRoles are who hears of a letter to nobody in particular where no roster
+// says it; a notice that climbed goes to more.
 var dutyRoles = map[string][]tatm.Role{
 	"report-climbed-1": {tatm.Chair, tatm.Deputy},
 	"report-climbed-2": {tatm.Chair, tatm.Deputy, tatm.Core, tatm.Intake},
@@ -129,27 +128,37 @@ var dutyRoles = map[string][]tatm.Role{
 	"test":             {tatm.Administrator},
 }
 
-func onDuty(tx *store.Tx, l store.Letter, now time.Time) (out []tatm.ActorID, err error) {
+// onDuty are whom a letter to nobody in particular reaches: for a report, those
+// on duty by the roster, and when they did not answer, those who cover; where
+// nobody is, the roles that always hear of it. Everybody hears of it at last.
+func (a *App) onDuty(tx *store.Tx, l store.Letter, now time.Time) ([]tatm.ActorID, error) {
 	roles := dutyRoles[l.Kind]
+	byRoster := roles == nil || l.Kind == "report-climbed-1"
 	if roles == nil {
 		roles = []tatm.Role{tatm.Intake, tatm.Chair, tatm.Deputy}
 	}
-	team := tatm.TeamID("")
-	if l.File != "" {
-		_, row, found, err := tx.Head(l.Org, l.File, "", now, false)
-		if err != nil || !found {
+	if l.File == "" {
+		return seated(tx, l.Org, "", now, roles)
+	}
+	_, row, found, err := tx.Head(l.Org, l.File, "", now, false)
+	if err != nil || !found {
+		return nil, err
+	}
+	if row.Kind == tatm.ReportFile && byRoster {
+		first, cover, err := a.onDutyFor(tx, l.Org, row.Team, now)
+		if l.Kind == "report-climbed-1" {
+			first = cover
+		}
+		if err != nil {
 			return nil, err
 		}
-		team = row.Team
-	}
-	seats, err := tx.Seats(l.Org, "")
-	for _, s := range seats {
-		if s.Holds(now) && (s.Team == team || s.Team == "") && slices.Contains(roles, s.Role) && !slices.Contains(out, s.Actor) {
-			out = append(out, s.Actor)
+		if first, err = unwalled(tx, l, first, now); err != nil || len(first) > 0 {
+			return first, err
 		}
 	}
-	if err != nil || l.File == "" {
-		return out, err
+	out, err := seated(tx, l.Org, row.Team, now, roles)
+	if err != nil {
+		return nil, err
 	}
 	return unwalled(tx, l, out, now)
 }
@@ -227,7 +236,8 @@ func (d Desk) LateReports(ctx context.Context) (late []tatm.FileID, err error) {
 }
 
 // ClimbReport sends the notice of a report that nobody took on to the next
-// people: at once when its time has run out, and once more after as long again.
+// people: to who covers when its time has run out, or the chairs where nobody
+// does, and to everybody after as long again.
 func (d Desk) ClimbReport(ctx context.Context, on tatm.FileID) (Made, error) {
 	return d.do(ctx, opReportClimb, on, func(w *work) error {
 		step, due := tatm.NextClimb(w.file, w.pack())

@@ -65,8 +65,8 @@ func BenchmarkMatchSearchable(b *testing.B) {
 				b.Errorf("%s: not found at once: %+v", name, p.Names[0])
 			}
 		}
-		told(name+": from put on file until the index has it", index)
-		told(name+": the same until a search is answered, its line of the audit kept", took)
+		timed(name+": from put on file until the index has it", index)
+		timed(name+": the same until a search is answered, its line of the audit kept", took)
 	}
 }
 
@@ -88,7 +88,7 @@ func (w world) indexed(b *testing.B, names []tatm.Name, id tatm.FileID) {
 	}
 }
 
-func told(what string, took []time.Duration) {
+func timed(what string, took []time.Duration) {
 	slices.Sort(took)
 	fmt.Printf("%s: p50 %v, p99 %v, most %v (%d)\n", what, took[len(took)/2].Round(10*time.Microsecond), took[len(took)*99/100].Round(10*time.Microsecond), took[len(took)-1].Round(10*time.Microsecond), len(took))
 }

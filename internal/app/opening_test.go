@@ -58,7 +58,7 @@ func (w world) toldOf(t *testing.T, kind string) (out []tatm.ActorID) {
 				out = append(out, l.To)
 				continue
 			}
-			ids, err := onDuty(tx, l, w.Now())
+			ids, err := w.App.onDuty(tx, l, w.Now())
 			if err != nil {
 				return err
 			}

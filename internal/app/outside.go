@@ -45,9 +45,9 @@ func (d Desk) AskOutside(ctx context.Context, on tatm.FileID, a Asking) (token s
 			Matter: e.ID, Of: e.Record.Kind(), Version: e.Version, Name: a.Name, Role: a.Role, Reach: a.Reach,
 			Asked: w.who(), Hash: hex.EncodeToString(hash), Until: w.Now.AddDate(0, 0, max(1, a.Days)),
 		}
-		o.Facts, o.Kept = tatm.FactsOf(w.file, e.Record)
+		o.Facts, o.Kept = tatm.FactsOf(tatm.Veiled(w.file), e.Record)
 		id, err := w.addOutside(o)
-		token, m = w.run.desk.app.linkToken(secondLink, w.row.ID, id, secret), matterOf(w.file, e, o)
+		token, m = w.run.desk.app.linkToken(secondLink, w.row.ID, id, secret), matterOf(tatm.Veiled(w.file), e, o)
 		return err
 	})
 	return token, m, err
@@ -211,7 +211,7 @@ func (d Desk) OpenOutside(ctx context.Context, on tatm.FileID, id tatm.EntryID, 
 		if v.State != "open" {
 			return nil // nothing of the matter is shown any more
 		}
-		v.Matter = matterOf(w.file, e, o)
+		v.Matter = matterOf(tatm.Veiled(w.file), e, o)
 		if !o.Seen.IsZero() {
 			return nil
 		}

@@ -24,6 +24,11 @@ func (d Desk) FileReport(ctx context.Context, team tatm.TeamID, r tatm.Report, f
 		if r.Channel == "" {
 			r.Channel = tatm.ByPhone
 		}
+		if d.refersFrom(team, w.run.now) {
+			if err := w.refer(&r, &from); err != nil {
+				return err
+			}
+		}
 		if err := tatm.Check(w.file, from, w.Now); err != nil {
 			return err
 		}
@@ -48,10 +53,42 @@ func (d Desk) AcknowledgeReport(ctx context.Context, on tatm.FileID) (Made, erro
 	return d.do(ctx, opReportAcknowledge, on, func(w *work) error {
 		_, taken := tatm.Last[tatm.Acknowledgement](w.file)
 		if _, waits := tatm.Unheard(w.file); !taken || waits {
-			w.put(tatm.Acknowledgement{})
+			return w.take()
 		}
 		return nil
 	})
+}
+
+// TakeOverReport is somebody else's word that the report is theirs from now on:
+// a turn ended, or whoever took it cannot go on.
+func (d Desk) TakeOverReport(ctx context.Context, on tatm.FileID) (Made, error) {
+	return d.do(ctx, opReportTakeOver, on, func(w *work) error {
+		if !w.row.Head.Closed.IsZero() {
+			return fault.New(fault.Conflict, "report.screened")
+		}
+		if w.row.Head.Owner == w.who() {
+			return nil
+		}
+		return w.take()
+	})
+}
+
+// take claims the report, and says whether whoever took it was on duty. Who is
+// not may take it too: better early by somebody else than late.
+func (w *work) take() error {
+	first, cover, err := w.run.desk.app.onDutyFor(w.tx, w.row.Org, w.row.Team, w.Now)
+	if err != nil {
+		return err
+	}
+	a := tatm.Acknowledgement{}
+	switch {
+	case slices.Contains(first, w.who()):
+		a.Duty = tatm.FirstOnDuty
+	case slices.Contains(cover, w.who()):
+		a.Duty = tatm.CoverOnDuty
+	}
+	w.put(a)
+	return nil
 }
 
 // AddToReport adds what the staff learned beside the reporter's own words. The
@@ -104,7 +141,7 @@ func (w *work) screen(s tatm.Screening, person tatm.FileID) error {
 	if again && !was.Rec.GivesWay(s.Outcome) {
 		return fault.New(fault.Conflict, "report.screened")
 	}
-	s.First, s.Second, s.SingleHanded, s.Undone = w.who(), "", false, ""
+	s.First, s.Second, s.SingleHanded, s.Undone, s.Refused = w.who(), "", false, "", ""
 	s.Outside = nil
 	if again && was.Rec.Outcome == tatm.KnowinglyFalse && s.Outcome == tatm.KnowinglyFalse {
 		by, err := w.screener()
@@ -117,16 +154,21 @@ func (w *work) screen(s tatm.Screening, person tatm.FileID) error {
 		}
 	}
 	note(&w.facts, "outcome", s.Outcome)
+	var err error
 	if again {
-		return w.mend(was.ID, was.Version, s, Circumstance{})
+		err = w.mend(was.ID, was.Version, s, Circumstance{})
+	} else {
+		_, err = w.add(s, Circumstance{})
 	}
-	_, err := w.add(s, Circumstance{})
-	return err
+	if err != nil {
+		return err
+	}
+	return w.draw()
 }
 
 // screener is who asks, where the second person may be anybody who screens.
 func (w *work) screener() (tatm.Asker, error) {
-	n, err := w.people(append([]tatm.Role{tatm.Intake}, assessors...)...)
+	n, err := w.people(screeners...)
 	return tatm.Asker{Actor: w.who(), Roles: w.roles, TeamSize: n}, err
 }
 
@@ -162,7 +204,7 @@ func (d Desk) AcceptReport(ctx context.Context, on tatm.FileID, reason string, c
 // fromReport takes the reporter's account over as the first observation, so
 // that facts begin with what was told, as it was told.
 func (w *work) fromReport(report *work) error {
-	r, ok := tatm.Last[tatm.Report](report.file)
+	r, ok := tatm.Last[tatm.Report](tatm.Veiled(report.file)) // what is hidden stays behind
 	if !ok {
 		return absent()
 	}
@@ -256,12 +298,14 @@ type ReportView struct {
 	Found []tatm.Entry // earlier versions of the finding, oldest first
 	Cases []store.Row  // the cases it is tied to, as far as the reader may see them
 	Me    tatm.ActorID
+	// Cleared: the reader may know who made the report.
+	Cleared bool
 }
 
 // SeeReport shows a report.
 func (d Desk) SeeReport(ctx context.Context, on tatm.FileID) (v ReportView, err error) {
 	err = d.see(ctx, opReportSee, on, func(s *sight) error {
-		v = ReportView{Row: s.Head(), Me: d.who.ID}
+		v = ReportView{Row: s.Head(), Me: d.who.ID, Cleared: mayKnow(s.Records)}
 		if v.File, err = s.File(); err != nil {
 			return err
 		}
@@ -282,6 +326,12 @@ func (d Desk) SeeReport(ctx context.Context, on tatm.FileID) (v ReportView, err 
 			}
 		}
 		who := []tatm.ActorID{v.Row.Head.Owner, x.Rec.First, x.Rec.Second}
+		for _, n := range tatm.All[tatm.Sample](v.File) {
+			who = append(who, n.Rec.For)
+		}
+		for _, n := range tatm.All[tatm.Demand](v.File) {
+			who = append(who, n.Rec.Counsel)
+		}
 		for _, e := range v.Found {
 			who = append(who, e.RecordedBy)
 		}

@@ -18,8 +18,8 @@ type wrote struct {
 	author  int // who alone sees it, or -1
 }
 
-// seated is a seat of the model: in the team of the case, or in another.
-type seated struct {
+// seatedIn is a seat of the model: in the team of the case, or in another.
+type seatedIn struct {
 	role        tatm.Role
 	discipline  tatm.Discipline
 	here        bool
@@ -39,7 +39,7 @@ type happening struct {
 
 // naive is the model: people with their seats, entries, and the log.
 type naive struct {
-	seats   [][]seated
+	seats   [][]seatedIn
 	entries []wrote
 	log     []happening
 }
@@ -95,7 +95,7 @@ var modelReads = map[tatm.Role][]tatm.Section{
 }
 
 // modelClears are the regimes of a seat besides GENERAL.
-func modelClears(s seated) []tatm.Regime {
+func modelClears(s seatedIn) []tatm.Regime {
 	switch {
 	case s.role == tatm.Chair || s.role == tatm.Deputy:
 		return []tatm.Regime{tatm.Education, tatm.Health, tatm.Personnel, tatm.Juvenile, tatm.ChildWelfare, tatm.Victim}
@@ -120,21 +120,21 @@ func (n *naive) sees(who, now int, roles []tatm.Role) (answer string, shown []in
 	}
 	invited := n.invitations(who, now)
 	whole := slices.ContainsFunc(invited, func(h happening) bool { return h.section == "" && h.entry < 0 })
-	var sitting []seated
+	var sitting []seatedIn
 	for _, s := range n.seats[who] {
 		_, reads := modelReads[s.role]
 		if s.here && reads && holds(s.from, s.until, now) {
 			sitting = append(sitting, s)
 		}
 	}
-	presides := slices.ContainsFunc(sitting, func(s seated) bool { return s.role == tatm.Chair || s.role == tatm.Deputy })
+	presides := slices.ContainsFunc(sitting, func(s seatedIn) bool { return s.role == tatm.Chair || s.role == tatm.Deputy })
 	if n.convened() && !presides && !whole && n.owner() != who {
 		sitting = nil
 	}
 	if len(sitting) == 0 && len(invited) == 0 {
 		return "none", nil
 	}
-	asRole := slices.ContainsFunc(sitting, func(s seated) bool { return slices.Contains(roles, s.role) }) ||
+	asRole := slices.ContainsFunc(sitting, func(s seatedIn) bool { return slices.Contains(roles, s.role) }) ||
 		len(sitting) > 0 && n.owner() == who && slices.Contains(roles, "owner")
 	asGuest := len(invited) > 0 && slices.Contains(roles, "guest")
 	if !asRole && !asGuest {
@@ -151,7 +151,7 @@ func (n *naive) sees(who, now int, roles []tatm.Role) (answer string, shown []in
 	return "", shown
 }
 
-func (n *naive) bySeat(sitting []seated, e wrote) bool {
+func (n *naive) bySeat(sitting []seatedIn, e wrote) bool {
 	for _, s := range sitting {
 		sections := modelReads[s.role]
 		if (sections == nil || slices.Contains(sections, e.section)) && (e.regime == tatm.General || slices.Contains(modelClears(s), e.regime)) {

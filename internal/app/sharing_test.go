@@ -69,14 +69,14 @@ func (c chance) next(n *naive, now int) happening {
 }
 
 // people draws the seats: the chair, and five others here and elsewhere.
-func (c chance) people(ends bool) [][]seated {
-	out := [][]seated{{{role: tatm.Chair, here: true}}}
+func (c chance) people(ends bool) [][]seatedIn {
+	out := [][]seatedIn{{{role: tatm.Chair, here: true}}}
 	roles := []tatm.Role{tatm.Deputy, tatm.Core, tatm.Core, tatm.Core, tatm.Intake, tatm.Approver, tatm.RecordsOffice, tatm.Affiliate, tatm.Auditor}
 	fields := []tatm.Discipline{tatm.LawEnforcement, tatm.MentalHealth, tatm.LegalCounsel, ""}
 	for range 5 {
-		var seats []seated
+		var seats []seatedIn
 		for range c.one(1, 1, 2) {
-			s := seated{role: roles[c.IntN(len(roles))], discipline: fields[c.IntN(len(fields))], here: c.IntN(4) > 0}
+			s := seatedIn{role: roles[c.IntN(len(roles))], discipline: fields[c.IntN(len(fields))], here: c.IntN(4) > 0}
 			if ends && c.IntN(3) == 0 {
 				s.until = c.one(8, 30)
 			}

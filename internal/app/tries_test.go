@@ -29,8 +29,14 @@ func set(t *testing.T, w world) stage {
 		t.Helper()
 		s.entry[name] = made(m, err).Entry
 	}
-	s.file[tatm.ReportFile] = made(chair.FileReport(ctx, w.team, tatm.Report{Narrative: "n"}, tatm.Reporter{})).File
+	s.file[tatm.ReportFile] = made(chair.FileReport(ctx, w.team, tatm.Report{Narrative: "a passage"}, tatm.Reporter{})).File
 	s.report = made(chair.FileReport(ctx, w.team, tatm.Report{Narrative: "m"}, tatm.Reporter{})).File
+	r := s.file[tatm.ReportFile]
+	keep("veil", made(chair.VeilPassage(ctx, r, "passage")), nil)
+	keep("retaliation", made(chair.NoteRetaliation(ctx, r, "p")), nil)
+	keep("demand", made(chair.LogDemand(ctx, r, tatm.Demand{What: "order", By: "b", Asks: "a", Received: w.Now()})), nil)
+	mail := must[Staged](t)(w.as(t, "clock").StageMail(ctx, r, "m.txt", []byte("m")))
+	keep("enclosure", made(w.as(t, "clock").EncloseMail(ctx, r, mail.ID, tatm.Enclosure{})), nil)
 	person := made(chair.FilePerson(ctx, w.team, tatm.Name{Family: "Roe", Type: tatm.LegalName}))
 	s.file[tatm.PersonFile], s.entry["name"] = person.File, person.Entry
 	s.other = made(chair.FilePerson(ctx, w.team, tatm.Name{Family: "Doe", Type: tatm.LegalName})).File
@@ -106,6 +112,16 @@ func set(t *testing.T, w world) stage {
 // interviewed is an interview with all that must be written of one.
 var interviewed = tatm.Interview{With: "w", Capacity: "c", By: "b", Told: "t", Summary: "s", ToldUse: tatm.WasSaid, ToldRights: tatm.WasSaid, ToldParent: tatm.NotTheirs, ToldCounsel: tatm.NotSaid}
 
+// referral is a report of somebody's own, for who only refers: what is not
+// theirs answers them like what does not exist.
+func (s stage) referral(d Desk) tatm.FileID {
+	made, err := d.FileReport(context.Background(), s.team, tatm.Report{Narrative: "n"}, tatm.Reporter{})
+	if err != nil || !d.refersFrom(s.team, s.Now()) {
+		return s.file[tatm.ReportFile]
+	}
+	return made.File
+}
+
 // discard keeps what a try says of being let in, not what was made.
 func discard[T any](_ T, err error) error { return err }
 
@@ -124,6 +140,7 @@ func onReportFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 	return map[string]func(Desk) error{
 		"report.see":         func(d Desk) error { return discard(d.SeeReport(ctx, on)) },
 		"report.acknowledge": func(d Desk) error { return discard(d.AcknowledgeReport(ctx, on)) },
+		"report.take-over":   func(d Desk) error { return discard(d.TakeOverReport(ctx, on)) },
 		"report.add":         func(d Desk) error { return discard(d.AddToReport(ctx, on, "t")) },
 		"report.screen": func(d Desk) error {
 			return discard(d.ScreenReport(ctx, on, tatm.Screening{Outcome: tatm.Unfounded, Reason: "r"}))
@@ -131,6 +148,20 @@ func onReportFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		"report.accept": func(d Desk) error {
 			return discard(d.AcceptReport(ctx, on, "r", NewCase{Title: "t", Subject: "s", Charge: tatm.Charge{Next: "n", By: in}}))
 		},
+		"report.sample":      func(d Desk) error { return discard(d.LookAtSample(ctx, on, tatm.SampleAgrees, "w")) },
+		"report.return":      func(d Desk) error { return discard(d.ReturnReport(ctx, on, "b", "w")) },
+		"mail.enclose":       func(d Desk) error { return discard(d.EncloseMail(ctx, on, "none", tatm.Enclosure{})) },
+		"mail.open":          func(d Desk) error { return discard(d.OpenEnclosure(ctx, on, s.entry["enclosure"])) },
+		"mail.stage":         func(d Desk) error { return discard(d.StageMail(ctx, on, "m.txt", []byte("m"))) },
+		"report.veil":        func(d Desk) error { return discard(d.VeilPassage(ctx, on, "passage")) },
+		"report.unveil":      func(d Desk) error { return discard(d.UnveilPassage(ctx, on, s.entry["veil"], "w")) },
+		"report.retaliation": func(d Desk) error { return discard(d.NoteRetaliation(ctx, on, "t")) },
+		"report.protect":     func(d Desk) error { return discard(d.AnswerRetaliation(ctx, on, s.entry["retaliation"], "d")) },
+		"report.demand":      func(d Desk) error { return discard(d.LogDemand(ctx, on, tatm.Demand{})) },
+		"report.answer-demand": func(d Desk) error {
+			return discard(d.AnswerDemand(ctx, on, s.entry["demand"], tatm.DemandObjected, "w"))
+		},
+		"thread.punished": func(d Desk) error { return discard(d.PunishedInThread(ctx, on, "t")) },
 		"report.link":     func(d Desk) error { return discard(d.LinkReport(ctx, on, s.file[tatm.CaseFile], "r")) },
 		"report.unlink":   func(d Desk) error { return discard(d.UnlinkReport(ctx, on, s.file[tatm.CaseFile], "r")) },
 		"report.climb":    func(d Desk) error { return discard(d.ClimbReport(ctx, on)) },
@@ -358,6 +389,7 @@ func onCaseFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		"outside.revoke":   func(d Desk) error { return discard(d.RevokeOutside(ctx, on, id["outside"])) },
 		"outside.see":      func(d Desk) error { return discard(d.OpenOutside(ctx, on, id["outside"], "h")) },
 		"outside.answer":   func(d Desk) error { return discard(d.AnswerOutside(ctx, on, id["outside"], "h", tatm.OutsideSecond{})) },
+		"mail.case":        func(d Desk) error { return discard(d.MailToCase(ctx, on, tatm.Observation{Text: "t"}, nil)) },
 		"case.close-short": func(d Desk) error { return discard(d.CloseShort(ctx, on, tatm.ShortClose{})) },
 	}
 }
@@ -418,9 +450,26 @@ func inOffice(s stage) map[string]func(Desk) error {
 			_, _, err := d.AddMember(ctx, NewMember{Login: newID(s.Now(), 0), Name: "n"})
 			return err
 		},
-		"member.change":  func(d Desk) error { return discard(d.ChangeMember(ctx, s.who["intake"], "enable")) },
-		"seat.give":      func(d Desk) error { return discard(d.GiveSeat(ctx, s.who["spare"], tatm.Seat{Role: tatm.Affiliate})) },
-		"seat.end":       func(d Desk) error { return discard(d.EndSeat(ctx, s.who["spare"], "none")) },
+		"member.change": func(d Desk) error { return discard(d.ChangeMember(ctx, s.who["intake"], "enable")) },
+		"seat.give":     func(d Desk) error { return discard(d.GiveSeat(ctx, s.who["spare"], tatm.Seat{Role: tatm.Affiliate})) },
+		"seat.end":      func(d Desk) error { return discard(d.EndSeat(ctx, s.who["spare"], "none")) },
+		"referral.list": func(d Desk) error { return discard(d.MyReferrals(ctx, "")) },
+		"referral.write": func(d Desk) error {
+			if d.who.Clock {
+				d.refers = "partner/p" // the door asks for who holds a link
+			}
+			return discard(d.AddToReferral(ctx, s.referral(d), "t"))
+		},
+		"referral.brief": func(d Desk) error { return discard(d.ReadBriefing(ctx)) },
+		"partner.see":    func(d Desk) error { return discard(d.SeePartners(ctx, s.team)) },
+		"partner.add":    func(d Desk) error { return discard(d.AddPartner(ctx, s.team, tatm.Partner{})) },
+		"partner.end":    func(d Desk) error { return discard(d.EndPartner(ctx, s.team, "none")) },
+		"canned.see":     func(d Desk) error { return discard(d.SeeCanned(ctx, s.team)) },
+		"canned.keep":    func(d Desk) error { return discard(d.KeepCanned(ctx, s.team, tatm.Canned{Code: "thanks", Lang: "en"})) },
+		"roster.see":     func(d Desk) error { return discard(d.SeeRoster(ctx)) },
+		"roster.turn":    func(d Desk) error { return discard(d.AddTurn(ctx, s.team, tatm.Turn{})) },
+		"roster.away":    func(d Desk) error { return discard(d.AddAbsence(ctx, s.team, tatm.Absence{})) },
+		"roster.end":     func(d Desk) error { return discard(d.EndTurn(ctx, s.team, "none")) },
 		"member.mail":    func(d Desk) error { return discard(d.MemberMail(ctx, s.who["spare"], "")) },
 		"letters.see":    func(d Desk) error { return discard(d.SeeLetters(ctx)) },
 		"letter.test":    func(d Desk) error { return discard(d.TestLetter(ctx)) },

@@ -137,6 +137,7 @@ func (w *work) revise(id tatm.EntryID, seen int64, r tatm.Record, hows ...how) e
 	if w.run.made.Entry == "" {
 		w.run.made.Entry = id
 	}
+	w.reveil(was, e)
 	return nil
 }
 

@@ -126,7 +126,7 @@ func Serve(ctx context.Context, c config.Config, o *Opened, org tatm.OrgID, pers
 	if err != nil {
 		return errors.Join(err, desk.Close(), door.Close())
 	}
-	staff := server(web.New(web.Options{App: o.App, Log: log, Secure: c.Secure(), Personas: personas, URL: c.StaffURL, Single: single, Portal: c.PortalAt(door.Addr().String())}))
+	staff := server(web.New(web.Options{App: o.App, Log: log, Secure: c.Secure(), Personas: personas, URL: c.StaffURL, Single: single, Portal: c.PortalAt(door.Addr().String()), Mail: c.MailDomain}))
 	public := server(portal.New(o.App, org, log))
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
@@ -143,7 +143,12 @@ func Serve(ctx context.Context, c config.Config, o *Opened, org tatm.OrgID, pers
 		}
 		rounds.Run(ctx, o.App, post, fmt.Sprintf("%s/%d/%s", host, os.Getpid(), rand.Text()), log)
 	}()
-	failed := make(chan error, 2)
+	failed := make(chan error, 3)
+	if err := mailIn(ctx, c, o, org, log, failed); err != nil {
+		stop()
+		<-made
+		return errors.Join(err, desk.Close(), door.Close())
+	}
 	go func() { failed <- run(staff, desk, c) }()
 	go func() { failed <- run(public, door, c) }()
 	ready(desk.Addr().String(), door.Addr().String())

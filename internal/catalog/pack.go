@@ -38,6 +38,7 @@ type packFile struct {
 	Regimes  map[tatm.Regime]regimeRow `yaml:"regimes"`
 	Flows    map[tatm.Regime]flowRow   `yaml:"flows"`
 	Young    number                    `yaml:"young"`
+	Sample   number                    `yaml:"sample"`
 	Horizon  number                    `yaml:"horizon"`
 	Tripwire struct {
 		Level       tatm.Level `yaml:"level"`
@@ -107,10 +108,10 @@ func (f packFile) pack(s *sheet) *tatm.Pack {
 		ID: f.ID, Version: f.Version, Draft: f.Draft, Zone: zone, Calendar: f.calendar(s),
 		From: s.day(place{"from"}, f.From, zone), Clocks: map[tatm.Clock]tatm.Span{},
 		Seats: f.Seats.Levels, Quorum: f.Quorum.Disciplines,
-		Young: f.Young.Value, Horizon: f.Horizon.Value, Tripwire: f.Tripwire.Level, AcrossTeams: f.Across.Tell,
+		Young: f.Young.Value, Sample: f.Sample.Value, Horizon: f.Horizon.Value, Tripwire: f.Tripwire.Level, AcrossTeams: f.Across.Tell,
 		Origins: map[string]tatm.Origin{
 			"calendar": f.Calendar.Origin, "seats": f.Seats.Origin, "quorum": f.Quorum.Origin,
-			"young": f.Young.Origin, "horizon": f.Horizon.Origin, "tripwire": f.Tripwire.Origin, "across": f.Across.Origin,
+			"young": f.Young.Origin, "sample": f.Sample.Origin, "horizon": f.Horizon.Origin, "tripwire": f.Tripwire.Origin, "across": f.Across.Origin,
 		},
 	}
 	if f.Until != "" {

@@ -36,6 +36,9 @@ type Config struct {
 	MailFrom     string `help:"Notices by mail: the sender's address." env:"OFFRAMP_MAIL_FROM"`
 	MailUser     string `help:"Notices by mail: user at the server." env:"OFFRAMP_MAIL_USER"`
 	MailPassword string `help:"Notices by mail: file that holds the password." env:"OFFRAMP_MAIL_PASSWORD" type:"path"`
+	MailIn       string `name:"mail-in" help:"Mail turned into reports: where a mail server on this machine hands it on, as 127.0.0.1:2525." env:"OFFRAMP_MAIL_IN"`
+	MailFolder   string `name:"mail-folder" help:"Mail turned into reports: mailbox folder (Maildir) to empty." env:"OFFRAMP_MAIL_FOLDER" type:"path"`
+	MailDomain   string `name:"mail-domain" help:"Mail turned into reports: what stands after the @ of its addresses." env:"OFFRAMP_MAIL_DOMAIN"`
 	Hook         string `help:"Notices to another program (Standard Webhooks): https address." env:"OFFRAMP_HOOK"`
 	HookSecret   string `help:"Notices to another program: file that holds the signing secret." env:"OFFRAMP_HOOK_SECRET" type:"path"`
 }
@@ -118,6 +121,9 @@ func (c Config) Check() error {
 	}
 	if (c.MailServer == "") != (c.MailFrom == "") {
 		return fault.Bad("mail-server", "config.mail")
+	}
+	if c.MailIn != "" && !loopback(c.MailIn) {
+		return fault.Bad("mail-in", "config.mail-in")
 	}
 	if (c.Hook == "") != (c.HookSecret == "") {
 		return fault.Bad("hook", "config.hook")

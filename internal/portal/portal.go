@@ -61,6 +61,8 @@ func (s *Server) routes() []route {
 		{"GET /thread", http.HandlerFunc(s.receiptForm)},
 		{"POST /thread", http.HandlerFunc(s.thread)},
 		{"GET /exit", http.HandlerFunc(s.exit)},
+		{"GET /refer/{token}", http.HandlerFunc(s.refer)},
+		{"POST /refer/{token}", http.HandlerFunc(s.doRefer)},
 		{"GET /second/{token}", http.HandlerFunc(s.second)},
 		{"POST /second/{token}", http.HandlerFunc(s.answerSecond)},
 		{"GET /checkin/{token}", http.HandlerFunc(s.monitor)},

@@ -659,7 +659,7 @@ func summary(v view) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, name := range append(questions(), "words", "text") {
+			for _, name := range append(questions(), "words", "text", "punished") {
 				if f := v.Faults[name]; f != nil {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 52, "<li><a href=\"")
 					if templ_7745c5c3_Err != nil {

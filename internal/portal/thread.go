@@ -33,6 +33,13 @@ func (s *Server) thread(w http.ResponseWriter, r *http.Request) {
 		if err = door.WriteToThread(r.Context(), words, from, v.text("text")); err == nil {
 			done = "thread.added"
 		}
+	case v.Values.Get("do") == "punished":
+		if err = door.PunishedInThread(r.Context(), words, from, v.text("punished")); err == nil {
+			done = "thread.punished.done"
+		}
+		if f := fault.Fields(err)["text"]; f != nil {
+			err = fault.Bad("punished", f.Code, f.Args...)
+		}
 	case v.Values.Get("do") == "reveal":
 		who := tatm.Reporter{Name: v.text("name"), Contact: v.text("contact"), SafeWay: v.text("safe_way")}
 		if err = door.RevealInThread(r.Context(), words, from, who); err == nil {
@@ -53,7 +60,7 @@ func (s *Server) thread(w http.ResponseWriter, r *http.Request) {
 	if v.Faults = faults; err != nil {
 		status = http.StatusUnprocessableEntity
 	} else {
-		for _, name := range []string{"text", "name", "contact", "safe_way"} {
+		for _, name := range []string{"text", "punished", "name", "contact", "safe_way"} {
 			v.Values.Del(name)
 		}
 	}

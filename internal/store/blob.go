@@ -137,7 +137,7 @@ func (t *Tx) NamedBlobs(org tatm.OrgID) (out []Named, err error) {
 		id   tatm.EntryID
 	}
 	var entries []at
-	err = t.each(`SELECT file, id FROM entry WHERE org = $1 AND kind = 'attachment' AND version = 1`, []any{org}, func(rows *sql.Rows) error {
+	err = t.each(`SELECT file, id FROM entry WHERE org = $1 AND kind IN ('attachment', 'enclosure') AND version = 1`, []any{org}, func(rows *sql.Rows) error {
 		var a at
 		err := rows.Scan(&a.file, &a.id)
 		entries = append(entries, a)
@@ -175,6 +175,9 @@ func (t *Tx) namedBy(org tatm.OrgID, file tatm.FileID, id tatm.EntryID) (Named, 
 		return Named{File: file}, nil
 	}
 	a, _ := es[0].Record.(tatm.Attachment)
+	if x, ok := es[0].Record.(tatm.Enclosure); ok {
+		a = x.Attachment
+	}
 	return Named{file, a.Blob, a.Sealed}, nil
 }
 

@@ -20,6 +20,9 @@ func (t *Tx) Keep(r Row, before, after tatm.File, now time.Time) error {
 	if err := t.change(r, old, d); err != nil {
 		return err
 	}
+	if err := t.seekVeiled(r, before, after); err != nil {
+		return err
+	}
 	return t.settle(r, d.Head, now)
 }
 

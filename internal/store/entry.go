@@ -120,3 +120,9 @@ func (r Row) Later(clock time.Time) time.Time {
 	}
 	return clock
 }
+
+// WholeVersions reads every version of an entry for the rules of the field,
+// as Whole does: a hidden passage is hidden in all of them.
+func (t *Tx) WholeVersions(r Row, id tatm.EntryID) ([]tatm.Entry, error) {
+	return t.entries(r, `SELECT `+entryColumns+` FROM entry e WHERE e.org = $1 AND e.file = $2 AND e.id = $3 ORDER BY e.version`, r.Org, r.ID, id)
+}

@@ -45,14 +45,24 @@ func (s *Shelf) opening(rows []ListRow, kinds []tatm.Kind, out map[tatm.FileID][
 	var x sealed
 	var file tatm.FileID
 	dest := append(x.dest(), &file)
-	return wrap(s.tx.each(text, args, func(rows *sql.Rows) error {
+	may, some := hideable(s.grantsOf(rows[0])), false
+	err := s.tx.each(text, args, func(rows *sql.Rows) error {
 		if err := rows.Scan(dest...); err != nil {
 			return err
 		}
 		e, err := of[file].open(&x)
-		out[file] = append(out[file], e)
+		out[file], some = append(out[file], e), some || may(e)
 		return err
-	}), "entries of a list")
+	})
+	if err != nil || !some {
+		return wrap(err, "entries of a list")
+	}
+	delete(of, "")
+	hidden, err := s.tx.veilsIn(of)
+	for id := range of {
+		hide(out[id], hidden[id], s.grantsOf(rows[0]))
+	}
+	return err
 }
 
 // at is the i-th of a list, or nothing past its end: lists of arguments are
@@ -67,11 +77,15 @@ func at[V any](list []V, i int) (v V) {
 // rowArgs are the arguments of inFile for a listed file. One found through a
 // share alone shows what is shared, whatever seats its team has for the asker.
 func (s *Shelf) rowArgs(r ListRow) []any {
-	var grants []access.Grant
+	return append([]any{r.Org, r.ID, s.scope.Who(), stamp(s.scope.Now())}, visibleArgs(s.grantsOf(r))...)
+}
+
+// grantsOf are the grants under which a listed file is read.
+func (s *Shelf) grantsOf(r ListRow) []access.Grant {
 	if r.branch < len(s.scope.Branches()) {
-		grants = s.scope.Branches()[r.branch].Grants
+		return s.scope.Branches()[r.branch].Grants
 	}
-	return append([]any{r.Org, r.ID, s.scope.Who(), stamp(s.scope.Now())}, visibleArgs(grants)...)
+	return nil
 }
 
 const (
@@ -92,5 +106,8 @@ func opening(file string) string {
 // Full reads all current entries of a listed file that the scope may see.
 func (s *Shelf) Full(r ListRow) (tatm.File, error) {
 	es, err := s.tx.entries(r.Row, current, s.rowArgs(r)...)
+	if err == nil {
+		es, err = s.tx.shown(r.Row, es, s.grantsOf(r))
+	}
 	return r.file(es), err
 }

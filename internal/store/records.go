@@ -43,13 +43,22 @@ var (
 	one      = `SELECT ` + entryColumns + ` FROM entry e WHERE e.org = $1 AND e.file = $2 AND e.superseded_at IS NULL AND ` + inFile + ` AND e.id = ` + slots(inFileNext, 1)
 )
 
+// entries reads what the scope may see, hidden passages hidden.
+func (r *Records) entries(q string, args ...any) ([]tatm.Entry, error) {
+	es, err := r.tx.entries(r.row, q, args...)
+	if err != nil {
+		return nil, err
+	}
+	return r.tx.shown(r.row, es, r.scope.Grants())
+}
+
 // File returns the file with its current entries that the scope may see,
 // oldest first.
 func (r *Records) File() (tatm.File, error) {
 	if !r.scope.Admits() {
 		return tatm.File{}, nil
 	}
-	es, err := r.tx.entries(r.row, current, inFileArgs(r.scope)...)
+	es, err := r.entries(current, inFileArgs(r.scope)...)
 	return r.row.file(es), err
 }
 
@@ -76,7 +85,7 @@ func (r *Records) FileAt(at time.Time) (tatm.File, error) {
 	if !r.scope.Admits() {
 		return tatm.File{}, nil
 	}
-	es, err := r.tx.entries(r.row, then, append(inFileArgs(r.scope), stamp(at))...)
+	es, err := r.entries(then, append(inFileArgs(r.scope), stamp(at))...)
 	return r.row.file(es), err
 }
 
@@ -85,7 +94,7 @@ func (r *Records) Entry(id tatm.EntryID) (tatm.Entry, bool, error) {
 	if !r.scope.Admits() {
 		return tatm.Entry{}, false, nil
 	}
-	es, err := r.tx.entries(r.row, one, append(inFileArgs(r.scope), id)...)
+	es, err := r.entries(one, append(inFileArgs(r.scope), id)...)
 	if err != nil || len(es) == 0 {
 		return tatm.Entry{}, false, err
 	}
@@ -97,5 +106,5 @@ func (r *Records) Versions(id tatm.EntryID) ([]tatm.Entry, error) {
 	if !r.scope.Admits() {
 		return nil, nil
 	}
-	return r.tx.entries(r.row, versions, append(inFileArgs(r.scope), id)...)
+	return r.entries(versions, append(inFileArgs(r.scope), id)...)
 }

@@ -132,7 +132,8 @@ func (t *Tx) waiting(n int) (out []waiting, err error) {
 }
 
 // wordy reads which entries of a file are not in the index as they are. Views
-// and counsel's notes are not searched, nor what only its author sees.
+// and counsel's notes are not searched, nor what only its author sees, nor
+// hidden passages.
 func (t *Tx) wordy(w *waiting) error {
 	_, r, found, err := t.Head(w.org, w.file, "", time.Unix(0, 0), false)
 	if err != nil || !found {
@@ -155,19 +156,16 @@ func (t *Tx) wordy(w *waiting) error {
 	if err != nil {
 		return err
 	}
+	hidden := tatm.VeilsOf(f.Entries)
 	for _, e := range f.Entries {
 		p := have[e.ID]
-		if tatm.Words(e.Record) == "" || e.OnlyFor != "" || p.version == e.Version {
+		x := wordy{entry: e, words: t.words(e, hidden), docid: p.docid}
+		if p.version == e.Version || x.words == "" && x.docid == 0 {
 			continue
 		}
-		x := wordy{entry: e, words: t.indexed(e), docid: p.docid}
-		if p.docid != 0 && t.db.engine == sqliteEngine {
-			old, err := t.entries(r, `SELECT `+entryColumns+` FROM entry e WHERE e.org = $1 AND e.file = $2 AND e.id = $3 AND e.version = $4`, r.Org, r.ID, e.ID, p.version)
-			if err != nil {
+		if x.docid != 0 {
+			if x.was, err = t.wordsWere(r, e.ID, p.version, hidden); err != nil {
 				return err
-			}
-			for _, o := range old {
-				x.was = t.indexed(o)
 			}
 		}
 		w.wordy = append(w.wordy, x)
@@ -175,15 +173,32 @@ func (t *Tx) wordy(w *waiting) error {
 	return nil
 }
 
-func (t *Tx) indexed(e tatm.Entry) string {
-	return strings.Join(t.db.indexed(Cut(tatm.Words(e.Record))), " ")
+// words are those of an entry as the index takes them; empty: it is not searched.
+func (t *Tx) words(e tatm.Entry, hidden tatm.Veils) string {
+	if e.OnlyFor != "" {
+		return ""
+	}
+	return strings.Join(t.db.indexed(Cut(tatm.Words(hidden.Hide(e).Record))), " ")
+}
+
+// wordsWere are those of an older version. SQLite's index forgets a word only
+// when it is told the exact words it was given: hidden is what was then.
+func (t *Tx) wordsWere(r Row, id tatm.EntryID, version int64, hidden tatm.Veils) (was string, err error) {
+	if t.db.engine == postgresEngine {
+		return "", nil
+	}
+	old, err := t.entries(r, `SELECT `+entryColumns+` FROM entry e WHERE e.org = $1 AND e.file = $2 AND e.id = $3 AND e.version = $4`, r.Org, r.ID, id, version)
+	for _, e := range old {
+		was = t.words(e, hidden)
+	}
+	return was, err
 }
 
 // take writes what was read.
 func (db *DB) take(ctx context.Context, all []waiting) error {
 	return db.Write(ctx, Everywhere, func(t *Tx) error {
 		for i := range all {
-			if err := t.place(&all[i]); err != nil {
+			if err := t.claim(&all[i]); err != nil {
 				return err
 			}
 		}
@@ -191,42 +206,29 @@ func (db *DB) take(ctx context.Context, all []waiting) error {
 	})
 }
 
-// place writes which entries of a file are in the index, if the file waits as
-// it did when it was read. Whoever changes a file, or takes it away, changes
-// that row too, so words of what is gone never come back: what is left is
-// taken in by the next round.
-func (t *Tx) place(w *waiting) error {
+// claim takes a file off what waits, if it waits as it did when it was read.
+// Whoever changes a file, or takes it away, changes that row too, so words of
+// what is gone never come back: what is left is taken in by the next round.
+func (t *Tx) claim(w *waiting) error {
 	n, err := t.exec(`DELETE FROM seek_todo WHERE org = $1 AND file = $2 AND at = $3`, w.org, w.file, w.at)
-	if err != nil {
-		return err
-	}
 	if n == 0 {
 		w.wordy = nil
 	}
-	for i := range w.wordy {
-		x, e := &w.wordy[i], w.wordy[i].entry
-		if x.docid != 0 {
-			if _, err := t.exec(`DELETE FROM seek WHERE docid = $1`, x.docid); err != nil {
+	return err
+}
+
+// takeWords writes which entries are in the index, and then the words
+// themselves, where they are a table of their own: SQLite's index writes a piece
+// of itself whenever another table is written between two of its rows, so its
+// rows come last and together.
+func (t *Tx) takeWords(all []waiting) error {
+	for i := range all {
+		for j := range all[i].wordy {
+			if err := t.place(all[i], &all[i].wordy[j]); err != nil {
 				return err
 			}
 		}
-		columns, values := `org, file, entry, version, team, kind, section, regime, at`, `$1, $2, $3, $4, $5, $6, $7, $8, $9`
-		args := []any{w.org, w.file, e.ID, e.Version, w.row.Team, w.row.Kind, tatm.Kinds[e.Record.Kind()].Section, e.Regime, stamp(e.RecordedAt)}
-		if t.db.engine == postgresEngine {
-			columns, values, args = columns+`, words`, values+`, to_tsvector('simple', CAST($10 AS TEXT))`, append(args, x.words)
-		}
-		if _, err := t.row(`INSERT INTO seek (`+columns+`) VALUES (`+values+`) RETURNING docid`, args, &x.next); err != nil {
-			return err
-		}
 	}
-	return nil
-}
-
-// takeWords writes the words themselves, where they are a table of their own:
-// SQLite's index writes a piece of itself whenever another table is written
-// between two of its rows, so its rows come last and together. It forgets a
-// word only when it is told the exact words it was given.
-func (t *Tx) takeWords(all []waiting) error {
 	if t.db.engine == postgresEngine {
 		return nil
 	}
@@ -237,12 +239,35 @@ func (t *Tx) takeWords(all []waiting) error {
 					return err
 				}
 			}
+			if x.words == "" {
+				continue
+			}
 			if _, err := t.exec(`INSERT INTO seek_fts (rowid, words) VALUES ($1, $2)`, x.next, x.words); err != nil {
 				return err
 			}
 		}
 	}
 	return nil
+}
+
+// place writes where an entry stands in the index.
+func (t *Tx) place(w waiting, x *wordy) error {
+	if x.docid != 0 {
+		if _, err := t.exec(`DELETE FROM seek WHERE docid = $1`, x.docid); err != nil {
+			return err
+		}
+	}
+	if x.words == "" {
+		return nil
+	}
+	e := x.entry
+	columns, values := `org, file, entry, version, team, kind, section, regime, at`, `$1, $2, $3, $4, $5, $6, $7, $8, $9`
+	args := []any{w.org, w.file, e.ID, e.Version, w.row.Team, w.row.Kind, tatm.Kinds[e.Record.Kind()].Section, e.Regime, stamp(e.RecordedAt)}
+	if t.db.engine == postgresEngine {
+		columns, values, args = columns+`, words`, values+`, to_tsvector('simple', CAST($10 AS TEXT))`, append(args, x.words)
+	}
+	_, err := t.row(`INSERT INTO seek (`+columns+`) VALUES (`+values+`) RETURNING docid`, args, &x.next)
+	return err
 }
 
 // Hit is an entry that a search found.

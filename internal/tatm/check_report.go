@@ -14,7 +14,8 @@ func (r Report) check(_ File, now time.Time, c *checks) {
 	for field, t := range map[string]Tri{"weapon": r.Weapon, "target": r.Target, "imminent": r.Imminent} {
 		c.oneOf(field, string(t), "", string(Yes), string(No), string(Unknown))
 	}
-	c.oneOf("channel", string(r.Channel), string(ByPortal), string(ByPhone), string(ByWalkIn), string(ByLetter), string(ByMail), string(ByPartner), string(ByImport))
+	c.oneOf("channel", string(r.Channel), string(ByPortal), string(ByPhone), string(ByWalkIn), string(ByLetter), string(ByMail), string(ByPartner), string(ByOther), string(ByImport))
+	c.text("language", r.Language, 20)
 	if r.Received.IsZero() || r.Received.After(now.Add(time.Minute)) {
 		c.bad("received", "field.past")
 	}
@@ -40,6 +41,7 @@ func (s Screening) check(_ File, _ time.Time, c *checks) {
 		c.need("routed_to", s.RoutedTo, LineMost)
 	}
 	c.text("taken_by", s.TakenBy, LineMost)
+	c.text("refused", s.Refused, LineMost)
 	if (s.Outcome == Accepted || s.Outcome == Linked) && len(s.Cases) == 0 && s.Undone == "" {
 		c.bad("case", "field.case")
 	}
@@ -52,6 +54,9 @@ func (s Screening) check(_ File, _ time.Time, c *checks) {
 // one stays until the receiver accepted, one called knowingly false until a
 // second person agreed, one asked back until it is answered.
 func (s Screening) Final() bool {
+	if s.Undone != "" {
+		return false
+	}
 	switch s.Outcome {
 	case InfoRequested:
 		return false

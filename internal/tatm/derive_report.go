@@ -31,7 +31,7 @@ func deriveReport(f File, packs Packs, d *Derived) {
 	if r.Rec.Urgent() {
 		look = ClockFirstLookUrgent
 	}
-	k.open(r.Entry, DueAcknowledge, "", p.Due(ClockAcknowledge, from), !taken && !screened)
+	k.open(r.Entry, DueAcknowledge, "", p.Due(r.Rec.takeClock(), from), !taken && !screened)
 	k.open(r.Entry, DueFirstLook, d.Head.Owner, p.Due(look, from), waits)
 	if screened {
 		k.screened(s, p)
@@ -41,6 +41,7 @@ func deriveReport(f File, packs Packs, d *Derived) {
 	d.walls(f)
 	k.openings(p)
 	k.takers(r, screened && s.Rec.Final())
+	k.protection(p)
 	if a, waits := Unheard(f); waits {
 		k.add(a.Entry, DueReporterWrote, "", d.Head.Owner, p.Due(look, a.RecordedAt), time.Time{})
 	}
@@ -56,6 +57,10 @@ func (k docket) screened(s Item[Screening], p *Pack) {
 		k.d.Head.State, k.d.Head.Closed = ReportScreened, s.RecordedAt
 	}
 	k.open(s.Entry, DueRouted, "", p.Due(ClockRouted, s.RecordedAt), !s.Rec.Final() && s.Rec.Undone == "")
+	k.open(s.Entry, DueExpunge, "", p.Due(ClockExpunge, s.RecordedAt), s.Rec.Expunges())
+	if x, waits := Sampled(k.f); waits {
+		k.add(x.Entry, DueSample, "", x.Rec.For, p.Due(ClockSample, x.RecordedAt), time.Time{})
+	}
 	for _, id := range s.Rec.Cases {
 		k.d.Links = append(k.d.Links, Link{Entry: s.ID, Other: id, Role: "case", Section: SectionScreening, Regime: s.Regime, From: s.RecordedAt})
 	}
@@ -124,5 +129,14 @@ func NextClimb(f File, p *Pack) (step int, due time.Time) {
 	if step == climbMost {
 		return 0, time.Time{}
 	}
-	return step + 1, p.Due(ClockAcknowledge, from)
+	return step + 1, p.Due(r.Rec.takeClock(), from)
+}
+
+// takeClock is the clock by which somebody takes the report: one whose answers
+// speak of a weapon, a target or danger now does not wait for office hours.
+func (r Report) takeClock() Clock {
+	if r.Urgent() {
+		return ClockAcknowledgeUrgent
+	}
+	return ClockAcknowledge
 }

@@ -9,6 +9,10 @@ const (
 	DueKnown         = "known"            // a likely earlier file that nobody has answered
 	DueReporterWrote = "reporter-wrote"   // words of a reporter that nobody has answered
 	DueRouted        = "routed"           // a routed report the receiver has not accepted
+	DueRetaliation   = "retaliation"      // a reporter says they are punished for reporting
+	DueDemand        = "demand"           // counsel looks at a demand by legal process
+	DueSample        = "sample"           // a dismissed report somebody else looks at
+	DueExpunge       = "expunge"          // an unfounded report is to be expunged
 	DueNext          = "next"             // the next action of a case
 	DueStage         = "stage"            // the clock of the state
 	DueReview        = "review"           // reassessment by level

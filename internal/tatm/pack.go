@@ -28,6 +28,7 @@ type Pack struct {
 	Seats     map[Level][]Discipline // required to decide at a level
 	Quorum    []Discipline
 	Young     int   // age under which development and language come first
+	Sample    int   // of a hundred dismissed reports, how many somebody else looks at
 	Horizon   int   // days ahead in which an anticipated event counts as near
 	Tripwire  Level // from this level up a plan needs a tripwire
 	// AcrossTeams lets a report's page say that a team whose files the reader may
@@ -36,7 +37,7 @@ type Pack struct {
 	Regimes     map[Regime]RegimeRule
 	FlowRows    map[Regime]FlowRow // the flow matrix, practice reference 4.7
 	// Origins says where what is neither clock nor question comes from, under
-	// the names calendar, seats, quorum, young, horizon, tripwire and across.
+	// the names calendar, seats, quorum, young, sample, horizon, tripwire and across.
 	Origins map[string]Origin
 }
 
@@ -64,10 +65,15 @@ type Clock string
 
 // The clocks. A pack that lacks one does not load.
 const (
-	ClockAcknowledge     Clock = "report.acknowledge"
-	ClockFirstLook       Clock = "report.first-look"
-	ClockFirstLookUrgent Clock = "report.first-look-urgent" // weapon, target or imminence named
-	ClockRouted          Clock = "report.routed"
+	ClockAcknowledge       Clock = "report.acknowledge"
+	ClockAcknowledgeUrgent Clock = "report.acknowledge-urgent" // weapon, target or imminence named
+	ClockFirstLook         Clock = "report.first-look"
+	ClockFirstLookUrgent   Clock = "report.first-look-urgent" // weapon, target or imminence named
+	ClockRouted            Clock = "report.routed"
+	ClockSample            Clock = "report.sample"      // a second look at a dismissed report
+	ClockRetaliation       Clock = "report.retaliation" // a reporter says they are punished: the same day
+	ClockDemand            Clock = "report.demand"      // counsel looks at a demand by legal process
+	ClockExpunge           Clock = "report.expunge"     // after a report was found unfounded or knowingly false
 
 	ClockIntake            Clock = "case.intake"
 	ClockTriage            Clock = "case.triage"
@@ -120,7 +126,7 @@ const (
 
 // Clocks lists every clock.
 var Clocks = []Clock{
-	ClockAcknowledge, ClockFirstLook, ClockFirstLookUrgent, ClockRouted,
+	ClockAcknowledge, ClockAcknowledgeUrgent, ClockFirstLook, ClockFirstLookUrgent, ClockRouted, ClockSample, ClockExpunge, ClockRetaliation, ClockDemand,
 	ClockIntake, ClockTriage, ClockTriageUrgent, ClockInquiry, ClockAssessment, ClockMonitoring, ClockClosure,
 	ClockClosureReassessed, ClockLookBack, ClockUntouched, ClockRetention, ClockRetentionYoung,
 	ClockPlanHigh, ClockPlanModerate, ClockPlanLow,

@@ -13,6 +13,7 @@ const (
 	ByLetter  Channel = "letter"
 	ByMail    Channel = "e-mail"
 	ByPartner Channel = "partner"
+	ByOther   Channel = "other-system"
 	ByImport  Channel = "import"
 )
 
@@ -64,14 +65,17 @@ type Reporter struct {
 // Kind is "reporter".
 func (Reporter) Kind() Kind { return "reporter" }
 
-// Acknowledgement says that a person on duty has taken the report.
-type Acknowledgement struct{}
+// Acknowledgement says that a person has taken the report, and whether they
+// were on duty by the roster.
+type Acknowledgement struct {
+	Duty int `json:"duty,omitempty"` // FirstOnDuty, CoverOnDuty, or 0: neither, or no roster
+}
 
 // Kind is "acknowledgement".
 func (Acknowledgement) Kind() Kind { return "acknowledgement" }
 
 // Climb says that nobody took a report in its time and its notice went on to
-// the next people: first the chairs, then everybody of the team.
+// the next people: first who covers or the chairs, then everybody of the team.
 type Climb struct {
 	Step int `json:"step"` // 1: chair and deputy; 2: every core member too
 }
@@ -110,13 +114,15 @@ type Screening struct {
 	Cases    []FileID `json:"cases,omitempty"`     // accepted, linked: every case it is tied to now
 	RoutedTo string   `json:"routed_to,omitempty"` // routed
 	TakenBy  string   `json:"taken_by,omitempty"`  // routed: who at the receiver accepted it, and how
+	Refused  string   `json:"refused,omitempty"`   // routed: who at the receiver refused it
 	First    ActorID  `json:"first"`               // who found it
 	Second   ActorID  `json:"second,omitempty"`    // knowingly false: who agreed
 	// SingleHanded: the second was the first, alone in the team, after the wait.
 	SingleHanded bool `json:"single_handed,omitempty"`
 	// Outside: the second was somebody outside the team, by a link.
 	Outside *Second `json:"outside,omitempty"`
-	// Undone: the last tie to a case was taken back, why. The report waits again.
+	// Undone: the last tie to a case was taken back, the receiver refused or a
+	// second look reopened it, why. The report waits again.
 	Undone string `json:"undone,omitempty"`
 }
 

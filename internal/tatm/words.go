@@ -16,6 +16,7 @@ func (r Report) words() []string {
 	return []string{r.Narrative, r.Who, r.Where, r.When, r.Knows, r.Details}
 }
 func (r Reporter) words() []string     { return []string{r.Name, r.Contact} }
+func (r Retaliation) words() []string  { return []string{r.Text, r.Done} }
 func (a Addition) words() []string     { return []string{a.Text} }
 func (s Screening) words() []string    { return []string{s.Reason, s.RoutedTo} }
 func (n Name) words() []string         { return standing(n.Withdrawn, n.Given, n.Middle, n.Family) }

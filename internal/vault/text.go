@@ -88,13 +88,7 @@ func ReadMail(from io.Reader) (Mail, error) {
 		return Mail{}, watch.err
 	}
 	var out Mail
-	words := mime.WordDecoder{CharsetReader: func(charset string, in io.Reader) (io.Reader, error) {
-		e, err := htmlindex.Get(charset)
-		if err != nil {
-			return nil, err
-		}
-		return e.NewDecoder().Reader(in), nil
-	}}
+	words := mime.WordDecoder{CharsetReader: charsets}
 	for _, name := range mailHeads {
 		v := m.Header.Get(name)
 		if d, err := words.DecodeHeader(v); err == nil {
@@ -106,6 +100,15 @@ func ReadMail(from io.Reader) (Mail, error) {
 	}
 	out.Text, out.More = plainOf(textproto.MIMEHeader(m.Header), m.Body, 4)
 	return out, watch.err
+}
+
+// charsets reads what was written in a character set of its own.
+func charsets(charset string, in io.Reader) (io.Reader, error) {
+	e, err := htmlindex.Get(charset)
+	if err != nil {
+		return nil, err
+	}
+	return e.NewDecoder().Reader(in), nil
 }
 
 // watched remembers a failure to read the blob: what a mail says wrong is

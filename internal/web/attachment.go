@@ -233,6 +233,29 @@ func (c *call) attachmentOriginal() error {
 	if err != nil {
 		return err
 	}
+	return c.handOut(a)
+}
+
+// mailOriginal serves GET /reports/{report}/mail/{entry}: the message that a
+// report came by, whole.
+func (c *call) mailOriginal() error {
+	on, err := c.file("report")
+	if err != nil {
+		return err
+	}
+	id, err := c.entry()
+	if err != nil {
+		return err
+	}
+	a, err := c.desk.OpenEnclosure(c.ctx(), on, id)
+	if err != nil {
+		return err
+	}
+	return c.handOut(a)
+}
+
+// handOut sends a file to be saved, never to be run.
+func (c *call) handOut(a app.Handed) error {
 	h := c.w.Header()
 	h.Set("Content-Security-Policy", sealedOff)
 	h.Set("Content-Type", a.Rec.Type)

@@ -97,6 +97,7 @@ type form struct {
 	Case    tatm.FileID
 	Kept    []app.Staged // files that were sent already and wait
 	Most    int64        // bytes of a file
+	Open    bool         // shown open where forms are folded
 	InPlace bool         // sent and shown again without the rest of the page
 	Beside  string       // address that tells, as the form is filled, what stands beside it
 }

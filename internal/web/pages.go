@@ -65,7 +65,11 @@ func (c *call) reportsPage() error {
 	if err != nil {
 		return err
 	}
-	return c.see(reportsPage(c.frame("nav.reports"), v, f, c.s.app.Now()))
+	duty, err := c.desk.SeeRoster(c.ctx())
+	if err != nil {
+		return err
+	}
+	return c.see(reportsPage(c.frame("nav.reports"), v, f, c.s.app.Now(), duty))
 }
 
 // casesPage lists cases, in the order that the reader chose last.

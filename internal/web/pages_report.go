@@ -1,6 +1,7 @@
 package web
 
 import (
+	"net/http"
 	"net/url"
 	"strconv"
 	"time"
@@ -17,8 +18,8 @@ func (c *call) options(prefix string, vs ...string) []option {
 
 func (c *call) reportFormOf() (form, error) {
 	teams, err := c.myTeams()
-	return form{Title: "act.report", Lead: "act.report.lead", Action: "/reports/new", Beside: "/reports/guess", Back: "/reports", Submit: "save", Once: fresh(), Values: url.Values{"channel": {"phone"}}, Fields: []field{
-		{Name: "team", Kind: pick, Options: teams, Need: true}, {Name: "channel", Kind: pick, Need: true, Options: c.options("channel.", "phone", "walk-in", "letter", "e-mail", "partner")},
+	return form{Title: "act.report", Lead: "act.report.lead", Action: "/reports/new", Beside: "/reports/guess", Back: "/reports", Submit: "save", Once: fresh(), Values: url.Values{"channel": {"phone"}, "language": {locale.From(c.ctx()).Lang}}, Fields: []field{
+		{Name: "team", Kind: pick, Options: teams, Need: true}, {Name: "channel", Kind: pick, Need: true, Options: c.channels()}, {Name: "language", Kind: choice, Label: "field.report-language", Options: languages()},
 		{Name: "narrative", Kind: area, Need: true}, {Name: "who", Kind: line}, {Name: "where", Kind: line}, {Name: "when", Kind: line, Label: "field.when-words"},
 		{Name: "weapon", Kind: choice, Options: c.options("tri.", "yes", "no", "unknown")}, {Name: "target", Kind: choice, Options: c.options("tri.", "yes", "no", "unknown")}, {Name: "imminent", Kind: choice, Options: c.options("tri.", "yes", "no", "unknown")},
 		{Name: "details", Kind: area}, {Name: "received", Kind: minute}, {Name: "name", Kind: line, Label: "field.reporter-name"}, {Name: "contact", Kind: line, Label: "field.reporter-contact"}, {Name: "relation", Kind: line}, {Name: "safe_way", Kind: line},
@@ -77,8 +78,26 @@ func (c *call) reportWith(on tatm.FileID, act string, wrong error, words string)
 	if err != nil {
 		return err
 	}
-	c.show(status, reportPage(c.frame("report.number", itoa(v.Row.Number)), v, c.s.app.Now(), forms, alike, words))
+	ready, err := c.ready(v)
+	if err != nil {
+		return err
+	}
+	c.say(forms, ready)
+	c.show(status, reportPage(c.frame("report.number", itoa(v.Row.Number)), v, c.s.app.Now(), forms, alike, words, ready))
 	return nil
+}
+
+// say puts the ready message that the address names into the form that writes
+// to the reporter: to be read and changed before it is sent.
+func (c *call) say(forms []form, ready []tatm.Canned) {
+	for i := range forms {
+		for _, x := range ready {
+			if forms[i].Title == "act.reply" && c.r.Method == http.MethodGet && x.Code == c.r.URL.Query().Get("say") {
+				forms[i].Open = true
+				forms[i].Values.Set("text", x.Text)
+			}
+		}
+	}
 }
 
 // reportForms are what can be done to a report now.
@@ -88,8 +107,19 @@ func (c *call) reportForms(v app.ReportView) []form {
 	s, screened := tatm.Last[tatm.Screening](v.File)
 	reason := field{Name: "reason", Kind: area, Need: true}
 	var out []form
-	if screened && s.Rec.Outcome == tatm.Routed && !s.Rec.Final() {
+	if screened && s.Rec.Outcome == tatm.Routed && !s.Rec.Final() && s.Rec.Undone == "" {
 		out = append(out, form{Title: "report.taken", Lead: "report.taken.lead", Action: base + "/taken", Submit: "save", Fields: []field{{Name: "taken_by", Kind: line, Need: true}}})
+	}
+	if screened && s.Rec.Outcome == tatm.Routed && !s.Rec.Final() && s.Rec.Undone == "" {
+		out = append(out, form{Title: "report.returned", Lead: "report.returned.lead", Action: base + "/returned", Submit: "save", Fields: []field{{Name: "refused", Kind: line, Need: true}, reason}})
+	}
+	if x, waits := tatm.Sampled(v.File); waits && s.Rec.First != v.Me {
+		lead := "sample.lead"
+		if x.Rec.For == v.Me {
+			lead = "sample.lead-yours"
+		}
+		out = append(out, form{Title: "sample.look", Lead: lead, Action: base + "/sample", Submit: "save", Fields: []field{
+			{Name: "verdict", Kind: choice, Need: true, Label: "field.sample-verdict", Options: c.options("sample.", "agrees", "reopens")}, {Name: "why", Kind: area, Need: true}}})
 	}
 	if screened && s.Rec.Outcome == tatm.KnowinglyFalse && !s.Rec.Final() {
 		out = append(out, form{Title: "report.agree", Lead: "report.agree.lead", Action: base + "/agree", Submit: "report.agree", Fields: []field{reason}})
@@ -121,8 +151,9 @@ func (c *call) reportForms(v app.ReportView) []form {
 		out = append(out, c.wallForm(base))
 	}
 	out = append(out, stepBackForm(base))
+	out = append(out, c.protectionForms(base, v)...)
 	reply := form{Title: "act.reply", Lead: "act.reply.lead", Action: base + "/reply", Submit: "portal.send", Fields: []field{
-		{Name: "canned", Kind: pick, Options: c.options("canned.", "thanks", "working", "more", "safe", "done")}, {Name: "text", Kind: area, Label: "field.reply"}, {Name: "asks", Kind: check, Label: "field.hopes"},
+		{Name: "text", Kind: area, Need: true, Label: "field.reply"}, {Name: "asks", Kind: check, Label: "field.hopes"},
 	}}
 	out = append(out, reply, form{Title: "act.receipt", Lead: "act.receipt.lead", Action: base + "/receipt", Submit: "act.receipt"})
 	for i := range out {
@@ -143,20 +174,6 @@ func (c *call) tied(v app.ReportView) []option {
 	return out
 }
 
-// replyOf reads a message to a reporter: own words, or a ready message in the
-// language of the report.
-func (c *call) replyOf(v app.ReportView) tatm.Reply {
-	lang := locale.From(c.ctx()).Lang
-	if told, ok := tatm.Last[tatm.Report](v.File); ok && told.Rec.Language != "" {
-		lang = told.Rec.Language
-	}
-	r := tatm.Reply{Text: c.text("text"), Asks: c.form.Get("asks") != ""}
-	if code := "canned." + c.form.Get("canned"); r.Text == "" && locale.Has(code) {
-		r.Text = locale.Text(lang, code)
-	}
-	return r
-}
-
 func (c *call) reportAct() error {
 	on, err := c.file("report")
 	if err != nil {
@@ -171,6 +188,9 @@ func (c *call) reportAct() error {
 		return c.reportWith(on, "", nil, words)
 	}
 	do, ok := reportActs[act]
+	if !ok {
+		do, ok = protectionActs[act]
+	}
 	if !ok {
 		return fault.New(fault.NotFound, "record.absent")
 	}
@@ -225,11 +245,7 @@ var reportActs = map[string]func(*call, tatm.FileID) (app.Made, error){
 	"recuse":  (*call).stepBack,
 	"outside": func(c *call, on tatm.FileID) (app.Made, error) { return c.askOutside(on, "/reports/"+string(on)) },
 	"reply": func(c *call, on tatm.FileID) (app.Made, error) {
-		v, err := c.desk.SeeReport(c.ctx(), on)
-		if err != nil {
-			return app.Made{}, err
-		}
-		return c.desk.ReplyToReporter(c.ctx(), on, c.replyOf(v))
+		return c.desk.ReplyToReporter(c.ctx(), on, tatm.Reply{Text: c.text("text"), Asks: c.form.Get("asks") != ""})
 	},
 	"about": func(c *call, on tatm.FileID) (app.Made, error) {
 		id, seen := tatm.EntryID(c.form.Get("entry")), int64(0)
@@ -249,7 +265,8 @@ var reportActs = map[string]func(*call, tatm.FileID) (app.Made, error){
 		}
 		return made, err
 	},
-	"take": func(c *call, on tatm.FileID) (app.Made, error) { return c.desk.AcknowledgeReport(c.ctx(), on) },
+	"take":      func(c *call, on tatm.FileID) (app.Made, error) { return c.desk.AcknowledgeReport(c.ctx(), on) },
+	"take-over": func(c *call, on tatm.FileID) (app.Made, error) { return c.desk.TakeOverReport(c.ctx(), on) },
 	"add": func(c *call, on tatm.FileID) (app.Made, error) {
 		return c.desk.AddToReport(c.ctx(), on, c.text("text"))
 	},
@@ -259,6 +276,12 @@ var reportActs = map[string]func(*call, tatm.FileID) (app.Made, error){
 	},
 	"agree": func(c *call, on tatm.FileID) (app.Made, error) {
 		return c.desk.ScreenReport(c.ctx(), on, tatm.Screening{Outcome: tatm.KnowinglyFalse, Reason: c.text("reason")})
+	},
+	"sample": func(c *call, on tatm.FileID) (app.Made, error) {
+		return c.desk.LookAtSample(c.ctx(), on, tatm.SampleVerdict(c.form.Get("verdict")), c.text("why"))
+	},
+	"returned": func(c *call, on tatm.FileID) (app.Made, error) {
+		return c.desk.ReturnReport(c.ctx(), on, c.text("refused"), c.text("reason"))
 	},
 	"taken": func(c *call, on tatm.FileID) (app.Made, error) { return c.takenReport(on) },
 	"link": func(c *call, on tatm.FileID) (app.Made, error) {

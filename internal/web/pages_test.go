@@ -95,11 +95,12 @@ func (s site) pages(p *testbed.Page) []look {
 	entry := find(kase+"/facts", `document.querySelector("article.card[id]").id`)
 	attach := find(kase+"/facts", `document.querySelector("a[href*='/do/attach/']").pathname`)
 	mend := find(person, `document.querySelector("a[href*='/entry/']").pathname`)
+	canned := find("/canned", `document.querySelector("a.button.primary").pathname`)
 	const chair = "Rosa Delgado"
 	var out []look
 	for _, at := range []string{
-		"/", "/reports", screened, waiting, "/reports/new", "/reports/blank", "/cases", "/cases?mine=1", "/cases/new", "/caseload", "/people", person, "/people/new", "/people/doubles",
-		"/meetings", meeting, "/meetings/new", "/search", "/team", "/keys", "/nowhere", kase, kase + "/versions/" + entry, kase + "/then?at=2100-01-01T00:00",
+		"/", "/reports", screened, waiting, "/reports/new", "/reports/blank", "/reports/key", "/cases", "/cases?mine=1", "/cases/new", "/caseload", "/people", person, "/people/new", "/people/doubles",
+		"/meetings", meeting, "/meetings/new", "/roster", "/canned", canned, "/partners", "/search", "/team", "/keys", "/nowhere", kase, kase + "/versions/" + entry, kase + "/then?at=2100-01-01T00:00",
 		kase + "/access/" + entry, kase + "/opening/ask", screened + "/access", screened + "/opening/ask", "/flows", "/counsel", kase + "/do/observation/" + entry, attach, mend, waiting + "/close-short", "/account", "/locked", s.copyOf(p, kase+"/do/print", "brief"), s.copyOf(p, meeting, ""),
 	} {
 		out = append(out, look{chair, at})
@@ -114,7 +115,7 @@ func (s site) pages(p *testbed.Page) []look {
 	for _, act := range web.Acts() {
 		out = append(out, look{chair, kase + "/do/" + act})
 	}
-	return append(out, look{"Ray Castor", "/office"}, look{"Ray Castor", "/spellings"}, look{"Greta Storm", "/audit"}, look{"", "/sign-in"}, look{"", "/welcome"}, look{"Ray Castor", "/second-factor"})
+	return append(out, look{"Ray Castor", "/office"}, look{"Ray Castor", "/spellings"}, look{"Pastor Eli Grant", "/refer"}, look{"Greta Storm", "/audit"}, look{"", "/sign-in"}, look{"", "/welcome"}, look{"Ray Castor", "/second-factor"})
 }
 
 // copyOf records a copy at the form of a page and returns the address of the

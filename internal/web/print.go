@@ -2,7 +2,6 @@ package web
 
 import (
 	"context"
-	"net/http"
 	"slices"
 	"strconv"
 	"time"
@@ -97,12 +96,6 @@ func (c *call) meetingPrint() error {
 	return fault.New(fault.NotFound, "record.absent")
 }
 
-// blankReport is the report form on paper, for an outage or a counter.
-func (c *call) blankReport() error {
-	c.show(http.StatusOK, blankReportPage(c.frame("print.blank"), c, paper{class: "blank", title: locale.T(c.ctx(), "print.blank")}))
-	return nil
-}
-
 // printed are the observations that go on paper: what is kept for the safety
 // of a target stays out of a print about somebody else. The case as it was is
 // read on the screen, whole.
@@ -148,12 +141,3 @@ func watcher(ctx context.Context, v app.CaseView, t tatm.Tripwire) string {
 	}
 	return locale.T(ctx, "print.nobody")
 }
-
-// blankAsks are the questions of the paper form, in the words of the portal.
-var blankAsks = []struct {
-	code string
-	tall bool
-}{{"portal.narrative", true}, {"portal.who", false}, {"portal.where", false}, {"portal.when", false}, {"portal.knows", false}}
-
-// blankTris are its questions with three answers.
-var blankTris = []string{"portal.imminent", "portal.weapon", "portal.target"}

@@ -37,6 +37,7 @@ type Server struct {
 	url    string
 	single *authn.Single
 	portal string
+	mail   string
 	mux    *http.ServeMux
 	origin *http.CrossOriginProtection
 }
@@ -54,6 +55,9 @@ type Options struct {
 	Single *authn.Single
 	// Personas are people to sign in as with one click: the demo alone has any.
 	Personas []Persona
+	// Mail is what stands after the @ of the addresses of cases; empty where no
+	// mail is taken in.
+	Mail string
 	// Portal is the address of the portal as the public sees it: links to
 	// people outside begin with it.
 	Portal string
@@ -71,7 +75,7 @@ type Persona struct {
 
 // New returns the desk's handler.
 func New(o Options) *Server {
-	s := &Server{app: o.App, log: o.Log, secure: o.Secure, demo: o.Personas, url: o.URL, single: o.Single, portal: o.Portal, mux: http.NewServeMux(), origin: http.NewCrossOriginProtection()}
+	s := &Server{app: o.App, log: o.Log, secure: o.Secure, demo: o.Personas, url: o.URL, single: o.Single, portal: o.Portal, mail: o.Mail, mux: http.NewServeMux(), origin: http.NewCrossOriginProtection()}
 	static, err := fs.Sub(assets, "assets")
 	if err != nil {
 		panic(err) // the assets are embedded: they are there

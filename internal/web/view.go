@@ -2,6 +2,7 @@ package web
 
 import (
 	"context"
+	"path"
 	"slices"
 	"strconv"
 	"strings"
@@ -298,6 +299,19 @@ func nextOf(f tatm.File) string {
 		return c.Rec.Next
 	}
 	return ""
+}
+
+// foldOf names the fold of a form: the last part of where it is sent.
+func foldOf(x form) string { return "do-" + path.Base(x.Action) }
+
+// takenSays is who took a report, and whether they were on duty.
+func takenSays(ctx context.Context, v app.ReportView) string {
+	a, _ := tatm.Last[tatm.Acknowledgement](v.File)
+	duty := ""
+	if a.Rec.Duty > 0 {
+		duty = locale.T(ctx, "report.on-duty")
+	}
+	return listed(locale.T(ctx, "report.taken-by", v.Names.Of(v.Row.Head.Owner)), duty, momented(ctx, a.RecordedAt))
 }
 
 // screeningWaits says what a finding that is not final waits for.
