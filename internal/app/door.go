@@ -36,13 +36,21 @@ func (d Door) desk() Desk {
 // Report takes a report from the portal and returns the words by which its
 // reporter finds it again. Nothing of the sender but the words is kept; the
 // same request sent twice gives the same words.
-func (d Door) Report(ctx context.Context, team tatm.TeamID, r tatm.Report, from tatm.Reporter) (words string, err error) {
+func (d Door) Report(ctx context.Context, team tatm.TeamID, r tatm.Report, from tatm.Reporter) (s Sent, err error) {
 	r.Channel, r.Anonymous = tatm.ByPortal, from == (tatm.Reporter{})
-	words = d.app.newWords(r.Language, d.key)
+	s.Words = d.app.newWords(r.Language, d.key)
 	desk := d.desk()
-	desk.mark = d.app.receiptMark(words)
-	_, err = desk.FileReport(ctx, team, r, from)
-	return words, err
+	desk.mark = d.app.receiptMark(s.Words)
+	made, err := desk.FileReport(ctx, team, r, from)
+	s.report = made.File
+	return s, err
+}
+
+// Sent is a report that is on the disk: the words of its receipt, and the
+// report itself for the files that came with it.
+type Sent struct {
+	Words  string
+	report tatm.FileID
 }
 
 // newWords makes the words of a receipt: from chance, or from the key of a

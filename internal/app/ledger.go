@@ -8,7 +8,8 @@ func Ledger() []access.Op {
 	return []access.Op{
 		opReportFile, opReportAcknowledge, opReportAdd, opReportScreen, opReportAccept, opReportCloseShort, opReportLink,
 		opReportClimb, opReportLate, opReportUnlink, opReportResemble, opReportAbout, opReportKnown, opReportReply,
-		opReportReceipt, opThreadSee, opThreadWrite, opThreadReveal, opReportSee, opReportList, opPersonFile, opPersonTell,
+		opReportReceipt, opThreadSee, opThreadWrite, opThreadReveal,
+		opEnclosureStage, opEnclosureAdd, opEnclosureShow, opEnclosureOpen, opReportSee, opReportList, opPersonFile, opPersonTell,
 		opPersonMend, opPersonSame, opPersonApart, opPersonSee, opPersonList, opPersonSearch, opCaseOpen, opCaseCarry,
 		opCaseSee, opCaseThen, opCaseVersions, opCaseActivity, opCaseList, opCaseload, opCaseSearch, opCaseDescribe,
 		opCaseMove, opCaseCharge, opCaseHandOver, opCaseInvite, opCaseRevoke, opCaseWall, opCaseRecuse, opCasePrint,

@@ -57,6 +57,10 @@ var (
 	opThreadSee         = access.Op{Name: "thread.see", On: tatm.ReportFile, Write: true, Clock: true}
 	opThreadWrite       = access.Op{Name: "thread.write", Write: true, Clock: true}
 	opThreadReveal      = access.Op{Name: "thread.reveal", On: tatm.ReportFile, Write: true, Clock: true}
+	opEnclosureStage    = access.Op{Name: "enclosure.stage", On: tatm.ReportFile, Write: true, Clock: true}
+	opEnclosureAdd      = access.Op{Name: "enclosure.add", Write: true, Clock: true}
+	opEnclosureShow     = seeing("enclosure.show", tatm.ReportFile, intake)
+	opEnclosureOpen     = seeing("enclosure.open", tatm.ReportFile, intake)
 	opReportSee         = seeing("report.see", tatm.ReportFile, intake)
 	opReportList        = seeing("report.list", tatm.ReportFile, intake)
 

@@ -69,6 +69,13 @@ func set(t *testing.T, w world) stage {
 	}
 	m, err = chair.Attach(ctx, k, s.entry["observation"], []tatm.BlobID{f.ID}, Given{By: "b"})
 	keep("attachment", m, err)
+	door := w.as(t, "clock")
+	f, err = door.StageEnclosure(ctx, s.file[tatm.ReportFile], "n.txt", strings.NewReader("n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err = door.Enclose(ctx, []tatm.FileID{s.file[tatm.ReportFile]}, f, false)
+	keep("enclosure", m, err)
 	// Only a team of one may ask outside: the link of this team is put there.
 	m, err = chair.do(ctx, opOutsideAsk, k, func(w *work) error {
 		return discard(w.addOutside(tatm.OutsideSecond{Matter: s.entry["observation"], Of: "observation", Version: 1, Name: "n", Role: "r", Reach: "r", Hash: "h", Until: in}))
@@ -115,6 +122,14 @@ func onReportFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		"thread.see":     func(d Desk) error { return discard(d.SeeThread(ctx, on)) },
 		"thread.write":   func(d Desk) error { return discard(d.WriteThread(ctx, []tatm.FileID{on}, "t")) },
 		"thread.reveal":  func(d Desk) error { return discard(d.RevealThread(ctx, on, tatm.Reporter{Name: "n"})) },
+		"enclosure.stage": func(d Desk) error {
+			return discard(d.StageEnclosure(ctx, on, "n.txt", strings.NewReader("n")))
+		},
+		"enclosure.add": func(d Desk) error {
+			return discard(d.Enclose(ctx, []tatm.FileID{on}, Staged{ID: "none"}, true))
+		},
+		"enclosure.show": func(d Desk) error { return discard(d.ShowEnclosure(ctx, on, s.entry["enclosure"])) },
+		"enclosure.open": func(d Desk) error { return discard(d.OpenEnclosure(ctx, on, s.entry["enclosure"])) },
 		"report.close-short": func(d Desk) error {
 			return discard(d.CloseReportShort(ctx, on, "s", tatm.ShortClose{}))
 		},

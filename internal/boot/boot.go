@@ -26,6 +26,7 @@ import (
 	"offramp/internal/letter"
 	"offramp/internal/portal"
 	"offramp/internal/rounds"
+	"offramp/internal/scanner"
 	"offramp/internal/seal"
 	"offramp/internal/store"
 	"offramp/internal/tatm"
@@ -69,7 +70,13 @@ func Open(ctx context.Context, c config.Config, now func() time.Time) (*Opened, 
 	if err != nil {
 		return nil, err
 	}
-	o.App = app.New(app.Parts{DB: o.DB, Keys: o.Keys, Library: o.Library, Now: now, AttachmentMost: c.FileMost << 20, Names: names})
+	parts := app.Parts{DB: o.DB, Keys: o.Keys, Library: o.Library, Now: now, AttachmentMost: c.FileMost << 20, Names: names}
+	if c.Scanner != "" {
+		if parts.Scanner, err = scanner.New(c.Scanner); err != nil {
+			return nil, errors.Join(err, o.DB.Close())
+		}
+	}
+	o.App = app.New(parts)
 	return o, nil
 }
 

@@ -64,7 +64,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Cache-Control", "no-store")
-	r.Body = http.MaxBytesReader(w, r.Body, bodyMost)
+	most := int64(bodyMost)
+	if carries(r) {
+		most += filesMost * (app.EnclosureMost + bodyMost) // a file past its bound gets a sentence, not a broken line
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, most)
 	s.mux.ServeHTTP(w, r)
 }
 
@@ -77,6 +81,9 @@ type view struct {
 	Faults map[string]*fault.Fault
 	Others []*fault.Fault
 	Broken bool
+	// Refused are files that were not taken; Most is how large one may be.
+	Refused []app.RefusedFile
+	Most    int64
 }
 
 // language is chosen in the address, so that no cookie is needed.
@@ -85,10 +92,14 @@ func language(r *http.Request) string {
 }
 
 // visit begins the view of a request. A button may choose the language too.
-func (s *Server) visit(r *http.Request) (view, error) {
-	v := view{Path: r.URL.Path, Values: url.Values{}}
+func (s *Server) visit(w http.ResponseWriter, r *http.Request) (view, *parcel, error) {
+	v := view{Path: r.URL.Path, Values: url.Values{}, Most: s.app.EnclosureMost()}
+	var files *parcel
 	var err error
-	if r.Method == http.MethodPost {
+	switch {
+	case r.Method == http.MethodPost && carries(r):
+		v.Values, files, err = s.unpack(w, r)
+	case r.Method == http.MethodPost:
 		err = r.ParseForm()
 		v.Values = r.PostForm
 	}
@@ -101,7 +112,7 @@ func (s *Server) visit(r *http.Request) (view, error) {
 		t, err = s.team(r.Context())
 		v.Team = t
 	}
-	return v, err
+	return v, files, err
 }
 
 func (s *Server) team(ctx context.Context) (string, error) {
@@ -130,7 +141,7 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, v view
 }
 
 func (s *Server) start(w http.ResponseWriter, r *http.Request) {
-	v, err := s.visit(r)
+	v, _, err := s.visit(w, r)
 	if err != nil {
 		s.log.Error("portal", "error", err.Error())
 		v.Broken = true

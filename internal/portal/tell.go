@@ -4,6 +4,7 @@ import (
 	"net/http"
 	"slices"
 
+	"offramp/internal/app"
 	"offramp/internal/fault"
 	"offramp/internal/locale"
 	"offramp/internal/tatm"
@@ -84,7 +85,7 @@ func (p step) of(v view) (n, all int) {
 
 // begin serves GET /tell.
 func (s *Server) begin(w http.ResponseWriter, r *http.Request) {
-	v, err := s.visit(r)
+	v, _, err := s.visit(w, r)
 	if err != nil {
 		s.broken(w, r, v, err)
 		return
@@ -96,7 +97,7 @@ func (s *Server) begin(w http.ResponseWriter, r *http.Request) {
 // tell serves POST /tell: the next step, an earlier one, another language, or
 // the sending. A form with nothing but answers is sent.
 func (s *Server) tell(w http.ResponseWriter, r *http.Request) {
-	v, err := s.visit(r)
+	v, files, err := s.visit(w, r)
 	if err != nil {
 		s.broken(w, r, v, err)
 		return
@@ -116,7 +117,7 @@ func (s *Server) tell(w http.ResponseWriter, r *http.Request) {
 		to = stepWhat
 	}
 	if to == stepSend {
-		s.send(w, r, v)
+		s.send(w, r, v, files)
 		return
 	}
 	if v.Values.Get("once") == "" {
@@ -134,7 +135,7 @@ func past(p, q step) bool { return slices.Index(steps, p) > slices.Index(steps, 
 
 // send takes a report. It is on the disk before the reporter is thanked; the
 // same form sent twice is one report with one receipt.
-func (s *Server) send(w http.ResponseWriter, r *http.Request, v view) {
+func (s *Server) send(w http.ResponseWriter, r *http.Request, v view, files *parcel) {
 	report := tatm.Report{
 		Language: v.Lang, Narrative: v.text("narrative"), Who: v.text("who"), Where: v.text("where"), When: v.text("when"), Knows: v.text("knows"), Details: v.text("details"),
 		Weapon: tatm.Tri(v.text("weapon")), Target: tatm.Tri(v.text("target")), Imminent: tatm.Tri(v.text("imminent")), Received: s.app.Now(),
@@ -149,7 +150,7 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request, v view) {
 		s.broken(w, r, v, err)
 		return
 	}
-	words, err := door.Report(r.Context(), team.ID, report, from)
+	sent, err := door.Report(r.Context(), team.ID, report, from)
 	if fault.KindOf(err) == fault.Invalid {
 		v.Faults = fault.Fields(err)
 		s.show(w, r, http.StatusUnprocessableEntity, v, tellPage(v, s.faulty(v)))
@@ -159,7 +160,16 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request, v view) {
 		s.broken(w, r, v, err)
 		return
 	}
-	s.show(w, r, http.StatusOK, v, receiptPage(v, words))
+	taken := app.Enclosing{}
+	if files.any() {
+		// The report is there whatever becomes of them: the receipt is shown.
+		if taken, err = door.EncloseWith(r.Context(), sent, files.next); err != nil {
+			s.log.Error("portal: files", "error", err.Error())
+			v.Broken = true
+		}
+	}
+	v.Refused = taken.Refused
+	s.show(w, r, http.StatusOK, v, receiptPage(v, sent.Words, taken.Taken))
 }
 
 // faulty is the first step with something wrong.

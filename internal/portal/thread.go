@@ -3,13 +3,14 @@ package portal
 import (
 	"net/http"
 
+	"offramp/internal/app"
 	"offramp/internal/fault"
 	"offramp/internal/tatm"
 )
 
 // receiptForm serves GET /thread.
 func (s *Server) receiptForm(w http.ResponseWriter, r *http.Request) {
-	v, err := s.visit(r)
+	v, _, err := s.visit(w, r)
 	if err != nil {
 		s.log.Error("portal", "error", err.Error())
 		v.Broken = true
@@ -21,7 +22,7 @@ func (s *Server) receiptForm(w http.ResponseWriter, r *http.Request) {
 // reporter adds, or who they are. The words travel in the form, never in an
 // address.
 func (s *Server) thread(w http.ResponseWriter, r *http.Request) {
-	v, err := s.visit(r)
+	v, files, err := s.visit(w, r)
 	words, door, from := v.text("words"), s.app.Door(s.org), network(r)
 	if k := v.Values.Get("once"); k != "" && len(k) <= 64 {
 		door = door.Once(k)
@@ -30,7 +31,11 @@ func (s *Server) thread(w http.ResponseWriter, r *http.Request) {
 	switch {
 	case err != nil:
 	case v.Values.Get("do") == "add":
-		if err = door.WriteToThread(r.Context(), words, from, v.text("text")); err == nil {
+		var taken app.Enclosing
+		if taken, err = s.add(r, door, v, files); err == nil {
+			v.Refused = taken.Refused
+		}
+		if err == nil && (v.text("text") != "" || taken.Taken > 0) {
 			done = "thread.added"
 		}
 	case v.Values.Get("do") == "reveal":
@@ -58,6 +63,20 @@ func (s *Server) thread(w http.ResponseWriter, r *http.Request) {
 		}
 	}
 	s.show(w, r, status, v, threadPage(v, t, words, done))
+}
+
+// add adds what the form holds: words, files, or both.
+func (s *Server) add(r *http.Request, door app.Door, v view, files *parcel) (taken app.Enclosing, err error) {
+	words, from := v.text("words"), network(r)
+	if v.text("text") != "" || !files.any() {
+		if err := door.WriteToThread(r.Context(), words, from, v.text("text")); err != nil {
+			return taken, err
+		}
+	}
+	if files.any() {
+		return door.EncloseInThread(r.Context(), words, from, files.next)
+	}
+	return taken, nil
 }
 
 // closed answers words that open nothing, whatever the reason.

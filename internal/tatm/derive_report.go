@@ -38,7 +38,7 @@ func deriveReport(f File, packs Packs, d *Derived) {
 	}
 	k.known(p)
 	if a, waits := Unheard(f); waits {
-		k.add(a.Entry, DueReporterWrote, "", d.Head.Owner, p.Due(look, a.RecordedAt), time.Time{})
+		k.add(a, DueReporterWrote, "", d.Head.Owner, p.Due(look, a.RecordedAt), time.Time{})
 	}
 	d.Head.NextDue = d.next()
 	for _, x := range All[Screening](f) {

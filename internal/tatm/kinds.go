@@ -136,6 +136,7 @@ var Kinds = map[Kind]KindRow{
 	"report":          row[Report](ReportFile, SectionReport, fixed),
 	"reporter":        row[Reporter](ReportFile, SectionReport),
 	"addition":        row[Addition](ReportFile, SectionReport, fixed),
+	"enclosure":       row[Enclosure](ReportFile, SectionReport, fixed),
 	"reply":           row[Reply](ReportFile, SectionReport, fixed),
 	"acknowledgement": row[Acknowledgement](ReportFile, SectionScreening, fixed),
 	"climb":           row[Climb](ReportFile, SectionScreening, fixed),

@@ -208,6 +208,10 @@ func (c *call) attachmentShown() error {
 	if err != nil {
 		return err
 	}
+	return c.shown(s)
+}
+
+func (c *call) shown(s app.Shown) (err error) {
 	h := c.w.Header()
 	h.Set("Content-Security-Policy", sealedOff)
 	switch {
@@ -233,6 +237,10 @@ func (c *call) attachmentOriginal() error {
 	if err != nil {
 		return err
 	}
+	return c.original(a)
+}
+
+func (c *call) original(a app.Handed) error {
 	h := c.w.Header()
 	h.Set("Content-Security-Policy", sealedOff)
 	h.Set("Content-Type", a.Rec.Type)
@@ -247,6 +255,9 @@ func (c *call) attachmentOriginal() error {
 // showing is how the page shows an attachment: a picture that is too large or
 // damaged has its original alone.
 func showing(media string, s app.Shown) tatm.Showing {
+	if s.Rec.Looked == tatm.FoundBad {
+		return tatm.NotShown
+	}
 	if k := tatm.TypeOf(media).Show; k != tatm.AsPicture || s.Picture != nil {
 		return k
 	}
