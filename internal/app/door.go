@@ -3,7 +3,9 @@ package app
 import (
 	"context"
 	"crypto/rand"
+	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"offramp/internal/access"
@@ -31,6 +33,37 @@ func (d Door) Once(key string) Door {
 
 func (d Door) desk() Desk {
 	return d.app.As(access.Actor{ID: "portal", Org: d.org, Clock: true}).Once(d.key)
+}
+
+// Channel finds a channel that is open by the slug of its address, or else by
+// the host name that was asked for; with neither it is the default one.
+func (d Door) Channel(ctx context.Context, host, slug string) (c Channel, err error) {
+	host, _, _ = strings.Cut(strings.ToLower(host), ":")
+	err = d.app.db.Read(ctx, func(tx *store.Tx) error {
+		all, teams, err := channelsOf(tx, d.org)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(all, func(c store.Channel) bool { return slug != "" && c.Slug == slug })
+		if slug == "" {
+			i = max(0, slices.IndexFunc(all, func(c store.Channel) bool { return c.Host != "" && c.Host == host }))
+		}
+		if i < 0 || all[i].Closed {
+			return absent()
+		}
+		c.Channel = all[i]
+		for _, t := range teams {
+			if t.ID == c.Channel.Team {
+				c.Team = t.Name
+			}
+		}
+		if c.Team == "" {
+			return absent()
+		}
+		c.Form, err = formOf(tx, d.org, c.ID, c.Channel.Form)
+		return err
+	})
+	return c, err
 }
 
 // Report takes a report from the portal and returns the words by which its

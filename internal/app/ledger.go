@@ -24,7 +24,7 @@ func Ledger() []access.Op {
 		opDecisionMake, opDissentAdd, opCloseShort, opClosureWrite, opClosureAgree, opCaseLookBack, opDeskSee,
 		opDeskReports, opDeskMeetings, opOutsideAsk, opOutsideRevoke, opOutsideSee, opOutsideAnswer, opMeetingCall,
 		opMeetingSee, opMeetingList, opMeetingSeat, opMeetingAgenda, opMeetingMinutes, opMeetingSign, opMeetingPrint,
-		opTeamSee, opOfficeSee, opMemberAdd, opMemberChange, opMemberMail, opLettersSee, opLetterTest, opSeatGive,
+		opChannelList, opChannelSee, opChannelKeep, opFormKeep, opTeamSee, opOfficeSee, opMemberAdd, opMemberChange, opMemberMail, opLettersSee, opLetterTest, opSeatGive,
 		opSeatEnd, opTeamAdd, opAuditRead,
 	}
 }

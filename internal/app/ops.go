@@ -186,5 +186,9 @@ var (
 	opSeatGive     = fresh(access.Op{Name: "seat.give", Roles: admins, Write: true, Clock: true})
 	opSeatEnd      = fresh(access.Op{Name: "seat.end", Roles: admins, Write: true})
 	opTeamAdd      = fresh(access.Op{Name: "team.add", Roles: admins, Write: true, Clock: true})
+	opChannelList  = access.Op{Name: "channel.list", Roles: admins}
+	opChannelSee   = access.Op{Name: "channel.see", Roles: admins}
+	opChannelKeep  = fresh(access.Op{Name: "channel.keep", Roles: admins, Write: true, Clock: true})
+	opFormKeep     = access.Op{Name: "form.keep", Roles: admins, Write: true, Clock: true}
 	opAuditRead    = access.Op{Name: "audit.read", Roles: audits}
 )

@@ -256,6 +256,10 @@ type ReportView struct {
 	Found []tatm.Entry // earlier versions of the finding, oldest first
 	Cases []store.Row  // the cases it is tied to, as far as the reader may see them
 	Me    tatm.ActorID
+	// By is the channel of the public that it came by, as it is called now, and
+	// Form what was asked there then.
+	By   string
+	Form tatm.Form
 }
 
 // SeeReport shows a report.
@@ -264,6 +268,11 @@ func (d Desk) SeeReport(ctx context.Context, on tatm.FileID) (v ReportView, err 
 		v = ReportView{Row: s.Head(), Me: d.who.ID}
 		if v.File, err = s.File(); err != nil {
 			return err
+		}
+		if told, ok := tatm.Last[tatm.Report](v.File); ok {
+			if v.By, v.Form, err = cameBy(s.tx, d.who.Org, told.Rec); err != nil {
+				return err
+			}
 		}
 		x, screened := tatm.Last[tatm.Screening](v.File)
 		if screened && x.Version > 1 {

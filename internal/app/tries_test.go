@@ -371,6 +371,12 @@ func inOffice(s stage) map[string]func(Desk) error {
 		"letters.see":    func(d Desk) error { return discard(d.SeeLetters(ctx)) },
 		"letter.test":    func(d Desk) error { return discard(d.TestLetter(ctx)) },
 		"case.hand-over": func(d Desk) error { return d.HandOver(ctx, s.who["spare"]) },
-		"audit.read":     func(d Desk) error { _, _, err := d.ReadAudit(ctx, 0); return err },
+		"channel.list":   func(d Desk) error { return discard(d.SeeChannels(ctx)) },
+		"channel.see":    func(d Desk) error { return discard(d.SeeChannel(ctx, tatm.DefaultChannel)) },
+		"channel.keep": func(d Desk) error {
+			return discard(d.KeepChannel(ctx, "", 0, tatm.PublicChannel{Name: "n"}))
+		},
+		"form.keep":  func(d Desk) error { return discard(d.KeepForm(ctx, tatm.DefaultChannel, 99, tatm.Form{})) },
+		"audit.read": func(d Desk) error { _, _, err := d.ReadAudit(ctx, 0); return err },
 	}
 }

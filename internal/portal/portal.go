@@ -3,14 +3,15 @@
 package portal
 
 import (
-	"context"
 	"crypto/rand"
 	"embed"
 	"encoding/hex"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -39,11 +40,14 @@ type Server struct {
 // New returns the portal's handler.
 func New(a *app.App, org tatm.OrgID, log *slog.Logger) *Server {
 	s := &Server{app: a, org: org, log: log, mux: http.NewServeMux()}
-	s.mux.HandleFunc("GET /{$}", s.start)
-	s.mux.HandleFunc("GET /tell", s.begin)
-	s.mux.HandleFunc("POST /tell", s.tell)
-	s.mux.HandleFunc("GET /thread", s.receiptForm)
-	s.mux.HandleFunc("POST /thread", s.thread)
+	for _, base := range []string{"", "/c/{slug}"} {
+		s.mux.HandleFunc("GET "+base+"/{$}", s.start)
+		s.mux.HandleFunc("GET "+base+"/tell", s.begin)
+		s.mux.HandleFunc("POST "+base+"/tell", s.tell)
+		s.mux.HandleFunc("GET "+base+"/thread", s.receiptForm)
+		s.mux.HandleFunc("POST "+base+"/thread", s.thread)
+	}
+	s.mux.HandleFunc("GET /c/{slug}", s.start)
 	s.mux.HandleFunc("GET /exit", s.exit)
 	s.mux.HandleFunc("GET /second/{token}", s.second)
 	s.mux.HandleFunc("POST /second/{token}", s.answerSecond)
@@ -74,9 +78,10 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 
 // view is what every page of the portal shows around its content.
 type view struct {
-	Lang   string
-	Path   string
-	Team   string
+	Lang string
+	Path string
+	Base string // of the channel's addresses: "" or /c/slug
+	app.Channel
 	Values url.Values
 	Faults map[string]*fault.Fault
 	Others []*fault.Fault
@@ -91,6 +96,27 @@ func language(r *http.Request) string {
 	return locale.Choose(r.URL.Query().Get("lang"), r.Header.Get("Accept-Language"))
 }
 
+// speak chooses the language of a page among those of its channel.
+func (v *view) speak(r *http.Request) {
+	v.Lang = language(r)
+	if l := v.Values.Get("lang"); l != "" {
+		v.Lang = locale.Choose(l, "")
+	}
+	if len(v.Languages) > 0 && !slices.Contains(v.Languages, v.Lang) {
+		v.Lang = v.Languages[0]
+	}
+}
+
+// languages are those that a page can be had in.
+func (v view) languages() (out []locale.Language) {
+	for _, l := range locale.Languages {
+		if len(v.Languages) == 0 || slices.Contains(v.Languages, l.Code) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
 // visit begins the view of a request. A button may choose the language too.
 func (s *Server) visit(w http.ResponseWriter, r *http.Request) (view, *parcel, error) {
 	v := view{Path: r.URL.Path, Values: url.Values{}, Most: s.app.EnclosureMost()}
@@ -103,21 +129,49 @@ func (s *Server) visit(w http.ResponseWriter, r *http.Request) (view, *parcel, e
 		err = r.ParseForm()
 		v.Values = r.PostForm
 	}
-	v.Lang = language(r)
-	if l := v.Values.Get("lang"); l != "" {
-		v.Lang = locale.Choose(l, "")
+	slug := r.PathValue("slug")
+	if slug != "" {
+		v.Base = "/c/" + slug
 	}
 	if err == nil {
-		var t string
-		t, err = s.team(r.Context())
-		v.Team = t
+		door := s.app.Door(s.org)
+		v.Channel, err = door.Channel(r.Context(), r.Host, slug)
+		if slug != "" && r.Method == http.MethodPost && fault.KindOf(err) == fault.NotFound {
+			// A channel that was closed while somebody wrote: what they wrote is taken.
+			v.Base = ""
+			v.Channel, err = door.Channel(r.Context(), r.Host, "")
+		}
 	}
+	if err != nil && v.ID == "" {
+		v.Form = tatm.StandardForm()
+	}
+	v.speak(r)
 	return v, files, err
 }
 
-func (s *Server) team(ctx context.Context) (string, error) {
-	t, err := s.app.Door(s.org).PortalTeam(ctx)
-	return t.Name, err
+// elsewhere leads to the portal's own address where there is no such channel.
+// It reports whether it did.
+func elsewhere(w http.ResponseWriter, r *http.Request, err error) bool {
+	if r.PathValue("slug") == "" || fault.KindOf(err) != fault.NotFound {
+		return false
+	}
+	http.Redirect(w, r, "/", http.StatusSeeOther)
+	return true
+}
+
+// carried are what was told so far beside the questions that a step asks: also
+// what no form asks any more, so that nothing typed is lost.
+func (v view) carried(at step) (names []string) {
+	for _, name := range slices.Sorted(maps.Keys(v.Values)) {
+		switch name {
+		case "step", "once", "go", "lang", "spoken", "file":
+			continue
+		}
+		if v.Values.Get(name) != "" && !slices.Contains(v.asked(at), name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // text is what was typed, with line ends of one kind and no blanks around.
@@ -142,6 +196,9 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, v view
 
 func (s *Server) start(w http.ResponseWriter, r *http.Request) {
 	v, _, err := s.visit(w, r)
+	if elsewhere(w, r, err) {
+		return
+	}
 	if err != nil {
 		s.log.Error("portal", "error", err.Error())
 		v.Broken = true

@@ -11,6 +11,9 @@ import (
 // receiptForm serves GET /thread.
 func (s *Server) receiptForm(w http.ResponseWriter, r *http.Request) {
 	v, _, err := s.visit(w, r)
+	if elsewhere(w, r, err) {
+		return
+	}
 	if err != nil {
 		s.log.Error("portal", "error", err.Error())
 		v.Broken = true

@@ -138,11 +138,11 @@ func learn(t *testing.T, c config.Config) *floor {
 		f.org = orgs[0].ID
 	}
 	door := o.App.Door(f.org)
-	team, err := door.PortalTeam(t.Context())
+	by, err := door.Channel(t.Context(), "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	f.team = team.ID
+	f.team = by.Channel.Team
 	var heard []string
 	if err := o.DB.Trace(func(text string) { heard = append(heard, text) }); err != nil {
 		t.Fatal(err)

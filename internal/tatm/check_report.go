@@ -14,6 +14,13 @@ func (r Report) check(_ File, now time.Time, c *checks) {
 	for field, t := range map[string]Tri{"weapon": r.Weapon, "target": r.Target, "imminent": r.Imminent} {
 		c.oneOf(field, string(t), "", string(Yes), string(No), string(Unknown))
 	}
+	if len(r.Own) > OwnMost {
+		c.bad("own1", "form.own-many")
+	}
+	for i, t := range r.Own {
+		c.text(OwnKey(i), t.Answer, TextMost)
+		c.text(OwnKey(i), t.Ask, LineMost)
+	}
 	c.oneOf("channel", string(r.Channel), string(ByPortal), string(ByPhone), string(ByWalkIn), string(ByLetter), string(ByMail), string(ByPartner), string(ByImport))
 	if r.Received.IsZero() || r.Received.After(now.Add(time.Minute)) {
 		c.bad("received", "field.past")

@@ -85,6 +85,13 @@ func (s *Server) routes() []route {
 		{pattern: "GET /team", handle: (*call).teamPage},
 		{pattern: "GET /audit", handle: (*call).auditPage},
 		{pattern: "GET /office", handle: (*call).officePage},
+		{pattern: "GET /office/channels", handle: (*call).channelsPage},
+		{pattern: "GET /office/channels/{channel}", handle: (*call).channelPage},
+		{pattern: "POST /office/channels/{channel}", handle: (*call).keepChannel},
+		{pattern: "GET /office/channels/{channel}/form", handle: (*call).builderPage},
+		{pattern: "POST /office/channels/{channel}/form", handle: (*call).keepForm},
+		{pattern: "GET /office/channels/{channel}/form/{n}", handle: (*call).formVersionPage},
+		{pattern: "GET /office/channels/{channel}/poster", handle: (*call).posterPage},
 		{pattern: "POST /office/{act}", handle: (*call).officeAct},
 		{pattern: "/", handle: (*call).nowhere, open: true},
 	}
