@@ -82,6 +82,10 @@ type Desk struct {
 	key string
 	// mark is what finds a new report again by its reporter's words.
 	mark []byte
+	// apart is why a new report is held apart from the queue, if it is.
+	apart tatm.ApartWhy
+	// said is what counts the words of a report from the public.
+	said []byte
 }
 
 // Once returns the desk with an idempotency key: a second write with the same

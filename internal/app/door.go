@@ -20,6 +20,8 @@ type Door struct {
 	app *App
 	org tatm.OrgID
 	key string
+	// apart is why a report is held apart, as the door's count said.
+	apart tatm.ApartWhy
 }
 
 // Door opens the entrance of an organisation.
@@ -73,7 +75,8 @@ func (d Door) Report(ctx context.Context, team tatm.TeamID, r tatm.Report, from 
 	r.Channel, r.Anonymous = tatm.ByPortal, from == (tatm.Reporter{})
 	s.Words = d.app.newWords(r.Language, d.key)
 	desk := d.desk()
-	desk.mark = d.app.receiptMark(s.Words)
+	desk.mark, desk.apart = d.app.receiptMark(s.Words), d.apart
+	desk.said = d.app.sameWords(d.org, r.Narrative)
 	made, err := desk.FileReport(ctx, team, r, from)
 	s.report = made.File
 	return s, err

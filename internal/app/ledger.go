@@ -6,7 +6,7 @@ import "offramp/internal/access"
 // test holds that none is left out.
 func Ledger() []access.Op {
 	return []access.Op{
-		opReportFile, opReportAcknowledge, opReportAdd, opReportScreen, opReportAccept, opReportCloseShort, opReportLink,
+		opReportFile, opReportAcknowledge, opReportAdd, opReportScreen, opReportAccept, opReportCloseShort, opReportRelease, opReportLink,
 		opReportClimb, opReportLate, opReportUnlink, opReportResemble, opReportAbout, opReportKnown, opReportReply,
 		opReportReceipt, opThreadSee, opThreadWrite, opThreadReveal,
 		opEnclosureStage, opEnclosureAdd, opEnclosureShow, opEnclosureOpen, opReportSee, opReportList, opPersonFile, opPersonTell,

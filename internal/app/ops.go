@@ -45,6 +45,7 @@ var (
 	opReportScreen      = access.Op{Name: "report.screen", On: tatm.ReportFile, Roles: intake, Write: true}
 	opReportAccept      = access.Op{Name: "report.accept", Roles: intake, Write: true}
 	opReportCloseShort  = access.Op{Name: "report.close-short", Roles: chairs, Write: true}
+	opReportRelease     = access.Op{Name: "report.release", Roles: intake, Write: true}
 	opReportLink        = access.Op{Name: "report.link", Roles: intake, Write: true}
 	opReportClimb       = access.Op{Name: "report.climb", On: tatm.ReportFile, Write: true, Clock: true}
 	opReportLate        = access.Op{Name: "report.late", On: tatm.ReportFile, Clock: true}

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"offramp/internal/fault"
@@ -32,6 +33,9 @@ func (d Desk) FileReport(ctx context.Context, team tatm.TeamID, r tatm.Report, f
 		}
 		if from != (tatm.Reporter{}) {
 			w.put(from, under(tatm.ReporterID))
+		}
+		if why, err := w.tooMuch(); err != nil || why != "" {
+			return errors.Join(err, w.holdApart(why))
 		}
 		kind := "report"
 		if r.Urgent() {

@@ -117,6 +117,7 @@ func onReportFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		"report.known": func(d Desk) error {
 			return discard(d.AnswerLikeness(ctx, on, tatm.Known{Person: s.other, Verdict: tatm.NotYet}))
 		},
+		"report.release": func(d Desk) error { return discard(d.ReleaseReports(ctx, []tatm.FileID{on})) },
 		"report.reply":   func(d Desk) error { return discard(d.ReplyToReporter(ctx, on, tatm.Reply{Text: "t"})) },
 		"report.receipt": func(d Desk) error { return discard(d.GiveReceipt(ctx, on)) },
 		"thread.see":     func(d Desk) error { return discard(d.SeeThread(ctx, on)) },

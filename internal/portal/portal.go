@@ -22,7 +22,7 @@ import (
 	"offramp/internal/tatm"
 )
 
-//go:embed assets/portal.css
+//go:embed assets/portal.css assets/work.js
 var assets embed.FS
 
 // away is where "leave this page" goes: a plain page about the weather, not
@@ -56,13 +56,16 @@ func New(a *app.App, org tatm.OrgID, log *slog.Logger) *Server {
 	return s
 }
 
+// policy is what a page may load: its style alone.
+const policy = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
 // bodyMost bounds a report.
 const bodyMost = 256 << 10
 
 // ServeHTTP sets the headers every answer carries.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+	h.Set("Content-Security-Policy", policy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
@@ -164,7 +167,7 @@ func elsewhere(w http.ResponseWriter, r *http.Request, err error) bool {
 func (v view) carried(at step) (names []string) {
 	for _, name := range slices.Sorted(maps.Keys(v.Values)) {
 		switch name {
-		case "step", "once", "go", "lang", "spoken", "file":
+		case "step", "once", "go", "lang", "spoken", "file", "ticket", "work":
 			continue
 		}
 		if v.Values.Get(name) != "" && !slices.Contains(v.asked(at), name) {

@@ -3,8 +3,10 @@ package portal
 import (
 	"errors"
 	"net/http"
+	"net/url"
 	"slices"
 	"strconv"
+	"time"
 
 	"offramp/internal/app"
 	"offramp/internal/fault"
@@ -184,8 +186,16 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request, v view, files *par
 	door := s.app.Door(s.org)
 	// The whole form is the key: one changed after an error is another report,
 	// and of one without a key its words tell a second sending from a second report.
-	door = door.Once(v.Base + v.Values.Encode())
+	form := v.key()
+	door = door.Once(form)
 	sent := app.Sent{}
+	if err == nil && v.text("narrative") != "" {
+		var wait *app.Wait
+		if door, wait, err = door.Admit(r.Context(), network(r), form, v.Values.Get("ticket"), v.Values.Get("work")); wait != nil {
+			s.wait(w, r, v, *wait, files.any())
+			return
+		}
+	}
 	if err == nil {
 		sent, err = door.Report(r.Context(), v.Channel.Channel.Team, report, from)
 	}
@@ -209,6 +219,26 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request, v view, files *par
 	v.Refused = taken.Refused
 	s.show(w, r, http.StatusOK, v, receiptPage(v, sent.Words, taken.Taken))
 }
+
+// key is what the form says, whichever button sent it.
+func (v view) key() string {
+	f := url.Values{"once": {v.Values.Get("once")}, "lang": {v.Lang}}
+	for _, name := range v.carried(stepSend) {
+		f[name] = v.Values[name]
+	}
+	return v.Base + " " + f.Encode()
+}
+
+// wait asks somebody behind a network from which many reports come to wait a
+// little: by a button that works after some seconds, or, where scripts run, by
+// work that the browser does. Nothing typed is lost, and nobody is refused.
+func (s *Server) wait(w http.ResponseWriter, r *http.Request, v view, x app.Wait, files bool) {
+	w.Header().Set("Content-Security-Policy", policy+"; script-src 'self'")
+	w.Header().Set("Retry-After", strconv.Itoa(seconds(x.Left)))
+	s.show(w, r, http.StatusTooManyRequests, v, waitPage(v, x, files))
+}
+
+func seconds(d time.Duration) int { return int(d.Seconds()) + 1 }
 
 // report is what was told, as a report. What the form does not ask is not taken.
 func (v view) report() (tatm.Report, error) {

@@ -181,4 +181,3 @@ func boxed(q string) bool { return q == "narrative" || q == "details" }
 
 // ticked reports whether a question is answered by yes, no or not known.
 func ticked(q string) bool { return slices.Contains(tatm.FormPages[2], q) }
-

@@ -215,9 +215,11 @@ func (c *call) posterPage() error {
 	if err != nil {
 		return err
 	}
-	lang := c.r.URL.Query().Get("lang")
-	if !slices.Contains(v.Languages, lang) {
-		lang = v.Languages[0]
+	lang := v.Languages[0]
+	for _, l := range []string{locale.From(c.ctx()).Lang, c.r.URL.Query().Get("lang")} {
+		if slices.Contains(v.Languages, l) {
+			lang = l
+		}
 	}
 	path, size, err := squares(c.address(v.PublicChannel))
 	if err != nil {

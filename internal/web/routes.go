@@ -41,6 +41,7 @@ func (s *Server) routes() []route {
 		{pattern: "GET /reports", handle: (*call).reportsPage},
 		{pattern: "GET /reports/new", handle: (*call).reportForm},
 		{pattern: "POST /reports/new", handle: (*call).fileReport},
+		{pattern: "POST /reports/release", handle: (*call).releaseReports},
 		{pattern: "GET /reports/blank", handle: (*call).blankReport},
 		{pattern: "GET /reports/{report}", handle: (*call).reportPage},
 		{pattern: "GET /reports/{report}/files/{entry}", handle: (*call).enclosurePage},
