@@ -102,8 +102,10 @@ func language(r *http.Request) string {
 // speak chooses the language of a page among those of its channel.
 func (v *view) speak(r *http.Request) {
 	v.Lang = language(r)
-	if l := v.Values.Get("lang"); l != "" {
-		v.Lang = locale.Choose(l, "")
+	for _, name := range []string{"spoken", "lang"} {
+		if l := v.Values.Get(name); l != "" && !(name == "spoken" && r.URL.Query().Has("lang")) {
+			v.Lang = locale.Choose(l, "")
+		}
 	}
 	if len(v.Languages) > 0 && !slices.Contains(v.Languages, v.Lang) {
 		v.Lang = v.Languages[0]
