@@ -155,6 +155,15 @@ func (d Door) RevealInThread(ctx context.Context, words, network string, who tat
 	return err
 }
 
+// NotifyInThread says where the reporter wants to hear that an answer waits.
+func (d Door) NotifyInThread(ctx context.Context, words, network, address, lang string) error {
+	file, err := d.find(ctx, words, network)
+	if err == nil {
+		_, err = d.desk().NotifyThread(ctx, file, address, lang)
+	}
+	return err
+}
+
 // find looks a receipt up. The slow hash is not of the words: it only makes
 // every try cost the same, whatever it finds.
 func (d Door) find(ctx context.Context, words, network string) (file tatm.FileID, err error) {

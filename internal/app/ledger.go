@@ -9,7 +9,7 @@ func Ledger() []access.Op {
 		opReportFile, opReportAcknowledge, opReportAdd, opReportScreen, opReportAccept, opReportCloseShort, opReportRelease, opReportLink,
 		opReportClimb, opReportLate, opReportUnlink, opReportResemble, opReportAbout, opReportKnown, opReportReply,
 		opReportReceipt, opThreadSee, opThreadWrite, opThreadReveal,
-		opEnclosureStage, opEnclosureAdd, opEnclosureShow, opEnclosureOpen, opReportSee, opReportList, opPersonFile, opPersonTell,
+		opThreadNotify, opEnclosureStage, opEnclosureAdd, opEnclosureShow, opEnclosureOpen, opReportSee, opReportList, opPersonFile, opPersonTell,
 		opPersonMend, opPersonSame, opPersonApart, opPersonSee, opPersonList, opPersonSearch, opCaseOpen, opCaseCarry,
 		opCaseSee, opCaseThen, opCaseVersions, opCaseActivity, opCaseList, opCaseload, opCaseSearch, opCaseDescribe,
 		opCaseMove, opCaseCharge, opCaseHandOver, opCaseInvite, opCaseRevoke, opCaseWall, opCaseRecuse, opCasePrint,

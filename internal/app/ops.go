@@ -58,6 +58,7 @@ var (
 	opThreadSee         = access.Op{Name: "thread.see", On: tatm.ReportFile, Write: true, Clock: true}
 	opThreadWrite       = access.Op{Name: "thread.write", Write: true, Clock: true}
 	opThreadReveal      = access.Op{Name: "thread.reveal", On: tatm.ReportFile, Write: true, Clock: true}
+	opThreadNotify      = access.Op{Name: "thread.notify", On: tatm.ReportFile, Write: true, Clock: true}
 	opEnclosureStage    = access.Op{Name: "enclosure.stage", On: tatm.ReportFile, Write: true, Clock: true}
 	opEnclosureAdd      = access.Op{Name: "enclosure.add", Write: true, Clock: true}
 	opEnclosureShow     = seeing("enclosure.show", tatm.ReportFile, intake)

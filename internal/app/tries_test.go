@@ -123,6 +123,7 @@ func onReportFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		"thread.see":     func(d Desk) error { return discard(d.SeeThread(ctx, on)) },
 		"thread.write":   func(d Desk) error { return discard(d.WriteThread(ctx, []tatm.FileID{on}, "t")) },
 		"thread.reveal":  func(d Desk) error { return discard(d.RevealThread(ctx, on, tatm.Reporter{Name: "n"})) },
+		"thread.notify":  func(d Desk) error { return discard(d.NotifyThread(ctx, on, "a@example.org", "en")) },
 		"enclosure.stage": func(d Desk) error {
 			return discard(d.StageEnclosure(ctx, on, "n.txt", strings.NewReader("n")))
 		},

@@ -129,7 +129,9 @@ func Serve(ctx context.Context, c config.Config, o *Opened, org tatm.OrgID, pers
 		return errors.Join(err, desk.Close(), door.Close())
 	}
 	staff := server(web.New(web.Options{App: o.App, Log: log, Secure: c.Secure(), Personas: personas, URL: c.StaffURL, Single: single, Portal: c.PortalAt(door.Addr().String())}))
-	public := server(portal.New(o.App, org, log))
+	face := portal.New(o.App, org, log)
+	face.Mails = c.MailServer != ""
+	public := server(face)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	host, _ := os.Hostname()
@@ -137,6 +139,7 @@ func Serve(ctx context.Context, c config.Config, o *Opened, org tatm.OrgID, pers
 	if err != nil {
 		return errors.Join(err, desk.Close(), door.Close())
 	}
+	post.Portal = c.PortalAt(door.Addr().String())
 	made := make(chan struct{})
 	go func() {
 		defer close(made)

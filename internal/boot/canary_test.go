@@ -254,6 +254,7 @@ func throughTheDoors(t *testing.T, o *boot.Opened, org tatm.OrgID, token string)
 	var log bytes.Buffer
 	to := slog.New(slog.NewTextHandler(&log, nil))
 	desk, door := web.New(web.Options{App: o.App, Log: to}), portal.New(o.App, org, to)
+	door.Mails = true
 	typed := url.Values{"once": {"k"}, "q": {canary}, "narrative": {canary}, "who": {canary}, "name": {canary}, "login": {canary}, "password": {canary}, "case": {canary}, "team": {canary}, "weapon": {canary}}
 	send := func(h http.Handler, method, path string) *http.Response {
 		r := httptest.NewRequest(method, path, strings.NewReader(typed.Encode()))

@@ -35,6 +35,8 @@ type Server struct {
 	org tatm.OrgID
 	log *slog.Logger
 	mux *http.ServeMux
+	// Mails says that mail is set up: reporters may ask for a note of an answer.
+	Mails bool
 }
 
 // New returns the portal's handler.
@@ -92,6 +94,7 @@ type view struct {
 	// Refused are files that were not taken; Most is how large one may be.
 	Refused []app.RefusedFile
 	Most    int64
+	Mails   bool
 }
 
 // language is chosen in the address, so that no cookie is needed.

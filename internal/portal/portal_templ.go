@@ -774,7 +774,7 @@ func summary(v view) templ.Component {
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}
-			for _, name := range append(v.questions(), "words", "text", "name", "contact", "safe_way") {
+			for _, name := range append(v.questions(), "words", "text", "mail", "name", "contact", "safe_way") {
 				if f := v.Faults[name]; f != nil {
 					templ_7745c5c3_Err = templruntime.WriteString(templ_7745c5c3_Buffer, 59, "<li><a href=\"")
 					if templ_7745c5c3_Err != nil {

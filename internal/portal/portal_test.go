@@ -35,7 +35,7 @@ type door struct {
 	log   *strings.Builder
 }
 
-func newDoor(t *testing.T, url string) door {
+func newDoor(t testing.TB, url string) door {
 	t.Helper()
 	lib, err := catalog.Load()
 	if err != nil {
@@ -69,7 +69,7 @@ func newDoor(t *testing.T, url string) door {
 var receipt = regexp.MustCompile(`class="ref">([a-zñ ]+)<`)
 
 // tell sends a form and returns status, page and receipt.
-func (d door) tell(t *testing.T, f url.Values) (status int, page, words string) {
+func (d door) tell(t testing.TB, f url.Values) (status int, page, words string) {
 	t.Helper()
 	r, err := elsewhere().PostForm(d.URL+"/tell?lang=en", f)
 	if err != nil {

@@ -41,6 +41,10 @@ func (s *Server) thread(w http.ResponseWriter, r *http.Request) {
 		if err == nil && (v.text("text") != "" || taken.Taken > 0) {
 			done = "thread.added"
 		}
+	case v.Values.Get("do") == "notify" && s.Mails:
+		if err = door.NotifyInThread(r.Context(), words, from, v.text("mail"), v.Lang); err == nil {
+			done = "thread.notified"
+		}
 	case v.Values.Get("do") == "reveal":
 		who := tatm.Reporter{Name: v.text("name"), Contact: v.text("contact"), SafeWay: v.text("safe_way")}
 		if err = door.RevealInThread(r.Context(), words, from, who); err == nil {
@@ -52,6 +56,7 @@ func (s *Server) thread(w http.ResponseWriter, r *http.Request) {
 		s.closed(w, r, v, err)
 		return
 	}
+	v.Mails = s.Mails
 	t, again := door.SeeThread(r.Context(), words, from)
 	if again != nil {
 		s.closed(w, r, v, again)
@@ -61,7 +66,7 @@ func (s *Server) thread(w http.ResponseWriter, r *http.Request) {
 	if v.Faults = faults; err != nil {
 		status = http.StatusUnprocessableEntity
 	} else {
-		for _, name := range []string{"text", "name", "contact", "safe_way"} {
+		for _, name := range []string{"text", "name", "contact", "safe_way", "mail"} {
 			v.Values.Del(name)
 		}
 	}

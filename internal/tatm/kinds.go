@@ -139,6 +139,7 @@ var Kinds = map[Kind]KindRow{
 	"enclosure":       row[Enclosure](ReportFile, SectionReport, fixed),
 	"reply":           row[Reply](ReportFile, SectionReport, fixed),
 	"acknowledgement": row[Acknowledgement](ReportFile, SectionScreening, fixed),
+	"answer-notice":   row[AnswerNotice](ReportFile, SectionReport),
 	"apart":           row[Apart](ReportFile, SectionScreening),
 	"climb":           row[Climb](ReportFile, SectionScreening, fixed),
 	"about":           row[About](ReportFile, SectionReport),

@@ -71,6 +71,16 @@ type Reporter struct {
 // Kind is "reporter".
 func (Reporter) Kind() Kind { return "reporter" }
 
+// AnswerNotice is where a reporter wants to hear that an answer waits: in the
+// compartment of who they are. The notice that leaves says nothing else.
+type AnswerNotice struct {
+	Mail     string `json:"mail"` // empty: no more
+	Language string `json:"language"`
+}
+
+// Kind is "answer-notice".
+func (AnswerNotice) Kind() Kind { return "answer-notice" }
+
 // Acknowledgement says that a person on duty has taken the report.
 type Acknowledgement struct{}
 
