@@ -57,11 +57,11 @@ type Wait struct {
 	Bits   int
 }
 
-// Admit counts a report that comes from a network and says whether it has to
+// Knock counts a report that comes from a network and says whether it has to
 // wait first. What has waited brings its ticket: made for these very words, so
 // that one ticket lets in one report. The door that comes back holds apart what
 // is too much for the queue.
-func (d Door) Admit(ctx context.Context, network, form, ticket, work string) (Door, *Wait, error) {
+func (d Door) Knock(ctx context.Context, network, form, ticket, work string) (Door, *Wait, error) {
 	now, mark := d.app.Now(), d.app.keys.Mark("portal-form", []byte(form))[:16]
 	if n, from, ok := d.app.waited(ticket, mark, now); ok {
 		if now.Before(from) && !worked(ticket, work) {

@@ -96,7 +96,7 @@ func (a *App) takeOut(ctx context.Context, l store.Letter, couriers []letter.Cou
 // answerWaits is the one notice that goes to them.
 const (
 	toReporter  tatm.ActorID = "reporter"
-	answerWaits              = "answer-waits"
+	answerWaits string       = "answer-waits"
 )
 
 // reporterOf is where the reporter of a file wants to hear of an answer, if

@@ -191,7 +191,7 @@ func (s *Server) send(w http.ResponseWriter, r *http.Request, v view, files *par
 	sent := app.Sent{}
 	if err == nil && v.text("narrative") != "" {
 		var wait *app.Wait
-		if door, wait, err = door.Admit(r.Context(), network(r), form, v.Values.Get("ticket"), v.Values.Get("work")); wait != nil {
+		if door, wait, err = door.Knock(r.Context(), network(r), form, v.Values.Get("ticket"), v.Values.Get("work")); wait != nil {
 			s.wait(w, r, v, *wait, files.any())
 			return
 		}
