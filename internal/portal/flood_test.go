@@ -182,7 +182,7 @@ func TestSameWords(t *testing.T) {
 	}
 }
 
-// TestTrueAmongFakes: while 1,000 fakes a minute come from a hundred networks,
+// TestTrueAmongFakes: while 1,000 fakes a minute come from ten networks,
 // some of which do the work that they are asked for, a true report is in the
 // queue within five seconds of its sending, and nothing that was acknowledged is
 // lost. The flood lasts 12 seconds, or what OFFRAMP_FLOOD says.
