@@ -28,6 +28,8 @@ type App struct {
 	now     func() time.Time
 	most    int64         // bytes of an attachment
 	drawing chan struct{} // held while a picture is drawn: one at a time
+	taking  chan struct{} // held while a file from the public is taken in
+	scanner Scanner       // nil: nobody looks for malware
 }
 
 // Parts are what an App is made of.
@@ -42,6 +44,8 @@ type Parts struct {
 	AttachmentMost int64
 	// Names are frequencies of names from public lists, beside those shipped.
 	Names []match.Share
+	// Scanner looks for malware in files that are taken in; nil for none.
+	Scanner Scanner
 }
 
 // AttachmentUsual is how many bytes an attachment may have where the set-up
@@ -51,8 +55,11 @@ const AttachmentUsual = 100 << 20
 // New returns an App.
 func New(p Parts) *App {
 	return &App{db: p.DB, keys: p.Keys, library: p.Library, hasher: authn.NewHasher(), slow: authn.NewHasher(), onFile: newOnFile(p.Names), now: p.Now,
-		most: cmp.Or(p.AttachmentMost, AttachmentUsual), drawing: make(chan struct{}, 1)}
+		most: cmp.Or(p.AttachmentMost, AttachmentUsual), drawing: make(chan struct{}, 1), taking: make(chan struct{}, takingMost), scanner: p.Scanner}
 }
+
+// takingMost is how many files from the public are taken in at once.
+const takingMost = 4
 
 // AttachmentMost is how many bytes an attachment may have.
 func (a *App) AttachmentMost() int64 { return a.most }
@@ -81,6 +88,12 @@ type Desk struct {
 	mark []byte
 	// refers is who refers, where it is a partner with a link.
 	refers string
+	// apart is why a new report is held apart from the queue, if it is.
+	apart tatm.ApartWhy
+	// said is what counts the words of a report from the public, counts what it
+	// counts for besides.
+	said   []byte
+	counts []count
 }
 
 // Once returns the desk with an idempotency key: a second write with the same

@@ -21,7 +21,7 @@ type Given struct {
 // what it holds, hashed and sealed. It becomes part of the record with that
 // entry, or is swept after a day.
 func (d Desk) StageFile(ctx context.Context, on tatm.FileID, name string, from io.Reader) (Staged, error) {
-	s, err := d.bring(ctx, opAttachmentStage, on, name, from)
+	s, err := d.bring(ctx, opAttachmentStage, on, name, d.app.most, from)
 	return s, broken(err)
 }
 
@@ -46,14 +46,11 @@ func (w *work) attach(observation tatm.EntryID, files []tatm.BlobID, g Given) er
 		return absent()
 	}
 	for _, id := range files {
-		a, ok, err := w.tx.Take(w.row, id, w.who())
+		held, err := w.take(id)
 		if err != nil {
 			return err
 		}
-		if !ok {
-			return fault.Bad("file", "attachment.again")
-		}
-		a.Observation, a.GivenBy = observation, g.By
+		a := tatm.Attachment{Observation: observation, HeldFile: held, GivenBy: g.By}
 		taken := g.Taken
 		if taken.IsZero() {
 			taken = o.HappenedAt
@@ -63,6 +60,15 @@ func (w *work) attach(observation tatm.EntryID, files []tatm.BlobID, g Given) er
 		}
 	}
 	return nil
+}
+
+// take takes a staged file for an entry of this work.
+func (w *work) take(id tatm.BlobID) (tatm.HeldFile, error) {
+	held, ok, err := w.tx.Take(w.row, id, w.who())
+	if err == nil && !ok {
+		err = fault.Bad("file", "attachment.again")
+	}
+	return held, err
 }
 
 // attachedFollow puts what is attached to an observation under its regime when
@@ -110,9 +116,18 @@ type Shown struct {
 // program draws one picture at a time: a picture can ask for much memory.
 func (d Desk) ShowAttachment(ctx context.Context, on tatm.FileID, id tatm.EntryID) (Shown, error) {
 	h, err := d.hand(ctx, opAttachmentShow, on, id, shownWithin)
-	s := Shown{Handed: h}
 	if err != nil {
-		return s, err
+		return Shown{Handed: h}, err
+	}
+	return d.app.shown(ctx, h)
+}
+
+// shown makes of a file that was handed out what can be looked at safely. Of
+// one that the scanner knows as malware, nothing is made.
+func (a *App) shown(ctx context.Context, h Handed) (s Shown, err error) {
+	s.Handed = h
+	if h.Rec.Looked == tatm.FoundBad {
+		return s, nil
 	}
 	show := tatm.TypeOf(h.Rec.Type).Show
 	if s.Plays = show == tatm.AsSound || show == tatm.AsFilm; s.Plays || show == tatm.NotShown {
@@ -124,8 +139,8 @@ func (d Desk) ShowAttachment(ctx context.Context, on tatm.FileID, id tatm.EntryI
 	switch show {
 	case tatm.AsPicture:
 		select {
-		case d.app.drawing <- struct{}{}:
-			defer func() { <-d.app.drawing }()
+		case a.drawing <- struct{}{}:
+			defer func() { <-a.drawing }()
 		case <-ctx.Done():
 			return s, ctx.Err()
 		}

@@ -30,9 +30,9 @@ type Staged struct {
 	SHA256 string // of what it holds
 }
 
-// bring seals a file for the case and stages it. Nobody sees it until an entry
-// takes it; what breaks off is swept.
-func (d Desk) bring(ctx context.Context, op access.Op, on tatm.FileID, name string, from io.Reader) (Staged, error) {
+// bring seals a file for the case or report and stages it. Nobody sees it until
+// an entry takes it; what breaks off is swept.
+func (d Desk) bring(ctx context.Context, op access.Op, on tatm.FileID, name string, most int64, from io.Reader) (Staged, error) {
 	row, err := d.may(ctx, op, on)
 	if err != nil {
 		return Staged{}, err
@@ -54,7 +54,8 @@ func (d Desk) bring(ctx context.Context, op access.Op, on tatm.FileID, name stri
 		next, waiting = next+int64(len(waiting)), nil
 		return write(func(tx *store.Tx) error { return tx.PutChunks(row, id, first, chunks, d.app.Now()) })
 	}
-	s, err := vault.Seal(key, at, from, d.app.most, func(_ int64, sealed []byte) error {
+	from, said := d.app.looked(ctx, from)
+	s, err := vault.Seal(key, at, from, most, func(_ int64, sealed []byte) error {
 		if waiting = append(waiting, sealed); len(waiting) < batch {
 			return nil
 		}
@@ -63,10 +64,11 @@ func (d Desk) bring(ctx context.Context, op access.Op, on tatm.FileID, name stri
 	if err == nil && len(waiting) > 0 {
 		err = flush()
 	}
+	look, found := said(err)
 	if err != nil {
 		return Staged{}, errors.Join(err, d.app.db.Write(context.WithoutCancel(ctx), d.who.Org, func(tx *store.Tx) error { return tx.Drop(row, id) }))
 	}
-	a := tatm.Attachment{Blob: id, Key: wrapped, Name: tatm.CleanName(name, s.Type), Type: s.Type.Type, Size: s.Size, SHA256: s.SHA256, Sealed: s.Chunks}
+	a := tatm.HeldFile{Blob: id, Key: wrapped, Name: tatm.CleanName(name, s.Type), Type: s.Type.Type, Size: s.Size, SHA256: s.SHA256, Sealed: s.Chunks, Looked: look, Found: found}
 	return Staged{id, a.Name, a.SHA256}, write(func(tx *store.Tx) error {
 		if err := tx.Staged(row, a, d.app.Now()); err != nil {
 			return err
@@ -99,14 +101,15 @@ func (d Desk) may(ctx context.Context, op access.Op, on tatm.FileID) (row store.
 	return row, err
 }
 
-// Handed is an attachment that was handed out: what it is, and its bytes.
+// Handed is a file that was handed out: its entry, what it is, and its bytes.
 type Handed struct {
-	tatm.Item[tatm.Attachment]
+	tatm.Entry
+	Rec   tatm.HeldFile
 	Bytes *vault.Blob
 }
 
-// hand hands out the bytes of an attachment that the actor may see, as they
-// may see its observation. That they had it is a line of the audit, on the disk
+// hand hands out the bytes of a file that the actor may see; what is attached,
+// as they may see its observation. That they had it is a line of the audit, on the disk
 // before the first byte. With within set, a film that is fetched piece by piece
 // is one line in that time and not one a piece.
 func (d Desk) hand(ctx context.Context, op access.Op, on tatm.FileID, id tatm.EntryID, within time.Duration) (Handed, error) {
@@ -123,7 +126,7 @@ func (d Desk) hand(ctx context.Context, op access.Op, on tatm.FileID, id tatm.En
 		if found {
 			var scope access.Scope
 			if scope, refused = access.Decide(d.who, op, head, now); refused == nil {
-				h, refused, err = attachmentIn(tx.Admit(scope, r), id)
+				h, refused, err = heldIn(tx.Admit(scope, r), id)
 			}
 		}
 		if err != nil || refused != nil {
@@ -152,24 +155,28 @@ func (d Desk) hand(ctx context.Context, op access.Op, on tatm.FileID, id tatm.En
 	return h, d.app.db.Show(ctx, d.who.Org, d.who.ID, on, d.app.Now())
 }
 
-// attachmentIn finds an attachment whose observation can be seen too.
-func attachmentIn(rec *store.Records, id tatm.EntryID) (h Handed, refused, err error) {
+// heldIn finds a file that is held: enclosed in a report, or attached to an
+// observation that can be seen too.
+func heldIn(rec *store.Records, id tatm.EntryID) (h Handed, refused, err error) {
 	e, ok, err := rec.Entry(id)
 	if err != nil || !ok {
 		return h, absent(), err
 	}
 	h.Entry = e
-	if x, mail := e.Record.(tatm.Enclosure); mail {
-		h.Rec = x.Attachment
+	switch r := e.Record.(type) {
+	case tatm.Enclosure:
+		h.Rec = r.HeldFile
 		return h, nil, nil
+	case tatm.MailIn:
+		h.Rec = r.HeldFile
+		return h, nil, nil
+	case tatm.Attachment:
+		h.Rec = r.HeldFile
+		if _, ok, err = rec.Entry(r.Observation); err == nil && ok {
+			return h, nil, nil
+		}
 	}
-	if h.Rec, ok = e.Record.(tatm.Attachment); !ok {
-		return h, absent(), nil
-	}
-	if _, ok, err = rec.Entry(h.Rec.Observation); err != nil || !ok {
-		return h, absent(), err
-	}
-	return h, nil, nil
+	return h, absent(), err
 }
 
 // handed writes the line of the audit, unless the same person had the same

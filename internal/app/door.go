@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"crypto/rand"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -20,6 +21,10 @@ type Door struct {
 	app *App
 	org tatm.OrgID
 	key string
+	// apart is why a report is held apart, as the door's count said.
+	apart tatm.ApartWhy
+	// counts are what a report counts for, in its own transaction.
+	counts []count
 }
 
 // Door opens the entrance of an organisation.
@@ -35,16 +40,56 @@ func (d Door) desk() Desk {
 	return d.app.As(access.Actor{ID: "portal", Org: d.org, Clock: true}).Once(d.key)
 }
 
+// Channel finds a channel that is open by the slug of its address, or else by
+// the host name that was asked for; with neither it is the default one.
+func (d Door) Channel(ctx context.Context, host, slug string) (c Channel, err error) {
+	host, _, _ = strings.Cut(strings.ToLower(host), ":")
+	err = d.app.db.Read(ctx, d.org, func(tx *store.Tx) error {
+		all, teams, err := channelsOf(tx, d.org)
+		if err != nil {
+			return err
+		}
+		i := slices.IndexFunc(all, func(c store.Channel) bool { return slug != "" && c.Slug == slug })
+		if slug == "" {
+			i = max(0, slices.IndexFunc(all, func(c store.Channel) bool { return c.Host != "" && c.Host == host }))
+		}
+		if i < 0 || all[i].Closed {
+			return absent()
+		}
+		c.Channel = all[i]
+		for _, t := range teams {
+			if t.ID == c.Channel.Team {
+				c.Team = t.Name
+			}
+		}
+		if c.Team == "" {
+			return absent()
+		}
+		c.Form, err = formOf(tx, d.org, c.ID, c.Channel.Form)
+		return err
+	})
+	return c, err
+}
+
 // Report takes a report from the portal and returns the words by which its
 // reporter finds it again. Nothing of the sender but the words is kept; the
 // same request sent twice gives the same words.
-func (d Door) Report(ctx context.Context, team tatm.TeamID, r tatm.Report, from tatm.Reporter) (words string, err error) {
+func (d Door) Report(ctx context.Context, team tatm.TeamID, r tatm.Report, from tatm.Reporter) (s Sent, err error) {
 	r.Channel, r.Anonymous = tatm.ByPortal, from == (tatm.Reporter{})
-	words = d.app.newWords(r.Language, d.key)
+	s.Words = d.app.newWords(r.Language, d.key)
 	desk := d.desk()
-	desk.mark = d.app.receiptMark(words)
-	_, err = desk.FileReport(ctx, team, r, from)
-	return words, err
+	desk.mark, desk.apart = d.app.receiptMark(s.Words), d.apart
+	desk.said, desk.counts = d.app.sameWords(d.org, r.Narrative), d.counts
+	made, err := desk.FileReport(ctx, team, r, from)
+	s.report = made.File
+	return s, err
+}
+
+// Sent is a report that is on the disk: the words of its receipt, and the
+// report itself for the files that came with it.
+type Sent struct {
+	Words  string
+	report tatm.FileID
 }
 
 // newWords makes the words of a receipt: from chance, or from the key of a
@@ -118,6 +163,15 @@ func (d Door) RevealInThread(ctx context.Context, words, network string, who tat
 	file, err := d.find(ctx, words, network)
 	if err == nil {
 		_, err = d.desk().RevealThread(ctx, file, who)
+	}
+	return err
+}
+
+// NotifyInThread says where the reporter wants to hear that an answer waits.
+func (d Door) NotifyInThread(ctx context.Context, words, network, address, lang string) error {
+	file, err := d.find(ctx, words, network)
+	if err == nil {
+		_, err = d.desk().NotifyThread(ctx, file, address, lang)
 	}
 	return err
 }

@@ -42,7 +42,7 @@ func TestMainJob(t *testing.T) {
 	each(t, func(t *testing.T, w world) {
 		ctx, made := t.Context(), must[Made](t)
 		ref, err := w.Door(w.org).Report(ctx, w.team, tatm.Report{Narrative: "He says he will make them pay.", Weapon: tatm.Yes, Received: start}, tatm.Reporter{Name: "A neighbour"})
-		if err != nil || ref == "" {
+		if err != nil || ref.Words == "" {
 			t.Fatal(err)
 		}
 		queue := must[ListView](t)(w.as(t, "intake").ListReports(ctx, listAll))

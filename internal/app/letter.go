@@ -67,7 +67,7 @@ func (a *App) takeOut(ctx context.Context, l store.Letter, couriers []letter.Cou
 		subject, text := words(r.lang, l.Kind)
 		out := letter.Letter{ID: fmt.Sprintf("%s-%d", l.ID, i), Kind: l.Kind, To: r.mail, Subject: subject, Text: text, At: l.Due}
 		for _, c := range couriers {
-			if r.mail == "" && c.Name() == "mail" {
+			if (r.mail == "" && c.Name() == "mail") || (r.id == toReporter && c.Name() == "hook") {
 				continue
 			}
 			taken := c.Take(ctx, out) == nil
@@ -91,11 +91,36 @@ func (a *App) takeOut(ctx context.Context, l store.Letter, couriers []letter.Cou
 	})
 }
 
+// toReporter stands in a letter for whoever made the report of its file, and
+// answerWaits is the one notice that goes to them.
+const (
+	toReporter  tatm.ActorID = "reporter"
+	answerWaits string       = "answer-waits"
+)
+
+// reporterOf is where the reporter of a file wants to hear of an answer, if
+// anywhere. Only the letter that leaves knows the address.
+func reporterOf(tx *store.Tx, l store.Letter, now time.Time) (out []receiver, err error) {
+	_, row, found, err := tx.Head(l.Org, l.File, "", now, false)
+	if err != nil || !found {
+		return nil, err
+	}
+	f, err := tx.Whole(row)
+	if n, ok := tatm.Last[tatm.AnswerNotice](f); ok && n.Rec.Mail != "" {
+		out = append(out, receiver{toReporter, n.Rec.Mail, n.Rec.Language})
+	}
+	return out, err
+}
+
 // receivers are whom a letter is for: one person, or those on duty for the
 // team of its file.
 func (a *App) receivers(ctx context.Context, l store.Letter) (out []receiver, err error) {
 	err = a.db.Read(ctx, l.Org, func(tx *store.Tx) error {
 		out = nil
+		if l.To == toReporter {
+			out, err = reporterOf(tx, l, a.Now())
+			return err
+		}
 		ids := []tatm.ActorID{l.To}
 		if l.To == "" {
 			if ids, err = a.onDuty(tx, l, a.Now()); err != nil {
@@ -178,6 +203,12 @@ func unwalled(tx *store.Tx, l store.Letter, who []tatm.ActorID, now time.Time) (
 	return out, nil
 }
 
+// mailAddress reports whether notices can go there; nowhere is fine.
+func mailAddress(s string) bool {
+	a, err := mail.ParseAddress(s)
+	return s == "" || (err == nil && a.Address == s && len(s) <= 200)
+}
+
 // MemberMail says where somebody's notices go; empty for nowhere.
 func (d Desk) MemberMail(ctx context.Context, who tatm.ActorID, address string) (Made, error) {
 	return d.office(ctx, opMemberMail, func(o *office) error {
@@ -185,7 +216,7 @@ func (d Desk) MemberMail(ctx context.Context, who tatm.ActorID, address string) 
 			return firstErr(err, absent())
 		}
 		address = strings.TrimSpace(address)
-		if a, err := mail.ParseAddress(address); address != "" && (err != nil || a.Address != address || len(address) > 200) {
+		if !mailAddress(address) {
 			return fault.Bad("mail", "field.mail")
 		}
 		note(&o.facts, "member", who)

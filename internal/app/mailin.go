@@ -67,11 +67,11 @@ func (d Door) TakeMail(ctx context.Context, raw []byte, envelope []string) error
 			return err
 		}
 	}
-	team, err := d.PortalTeam(ctx)
+	by, err := d.Channel(ctx, "", "")
 	if err != nil {
 		return err
 	}
-	return desk.mailToTeam(ctx, team.ID, m, raw)
+	return desk.mailToTeam(ctx, by.Channel.Team, m, raw)
 }
 
 // mailToTeam makes a report of a message, and seals the message with it. Each
@@ -85,7 +85,7 @@ func (d Desk) mailToTeam(ctx context.Context, team tatm.TeamID, m vault.Message,
 	if err != nil {
 		return err
 	}
-	e := tatm.Enclosure{Broken: m.Broken}
+	e := tatm.MailIn{Broken: m.Broken}
 	for _, f := range m.Files {
 		e.Files = append(e.Files, clip(strings.ToValidUTF8(f.Name, "�"), 120))
 	}
@@ -133,7 +133,7 @@ func (d Desk) original(ctx context.Context, on tatm.FileID, raw []byte) (Staged,
 
 // StageMail seals a file that came by mail for the file it goes to.
 func (d Desk) StageMail(ctx context.Context, on tatm.FileID, name string, file []byte) (Staged, error) {
-	return d.bring(ctx, opMailStage, on, name, bytes.NewReader(file))
+	return d.bring(ctx, opMailStage, on, name, d.app.most, bytes.NewReader(file))
 }
 
 // MailToCase adds what came by mail to a case.
@@ -152,20 +152,20 @@ func (d Desk) MailToCase(ctx context.Context, on tatm.FileID, o tatm.Observation
 
 // EncloseMail puts the sealed message to the report that was made of it. It may
 // say who the reporter is, so it stands in their compartment.
-func (d Desk) EncloseMail(ctx context.Context, on tatm.FileID, blob tatm.BlobID, e tatm.Enclosure) (Made, error) {
+func (d Desk) EncloseMail(ctx context.Context, on tatm.FileID, blob tatm.BlobID, e tatm.MailIn) (Made, error) {
 	return d.do(ctx, opMailEnclose, on, func(w *work) error {
-		a, ok, err := w.tx.Take(w.row, blob, w.who())
-		if err != nil || !ok {
-			return firstErr(err, fault.Bad("file", "attachment.again"))
+		held, err := w.take(blob)
+		if err != nil {
+			return err
 		}
-		e.Attachment = a
+		e.HeldFile = held
 		_, err = w.add(e, Circumstance{Regime: tatm.ReporterID})
 		return err
 	})
 }
 
-// OpenEnclosure hands out the message that a report came by, whole.
-func (d Desk) OpenEnclosure(ctx context.Context, on tatm.FileID, id tatm.EntryID) (Handed, error) {
+// OpenMail hands out the message that a report came by, whole.
+func (d Desk) OpenMail(ctx context.Context, on tatm.FileID, id tatm.EntryID) (Handed, error) {
 	h, err := d.hand(ctx, opMailOpen, on, id, 0)
 	if err == nil {
 		err = h.Bytes.Whole(h.Rec.SHA256)

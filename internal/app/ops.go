@@ -61,6 +61,7 @@ var (
 	opReportAnswer      = access.Op{Name: "report.answer-demand", On: tatm.ReportFile, Roles: intake, Write: true}
 	opReportAccept      = access.Op{Name: "report.accept", Roles: intake, Write: true}
 	opReportCloseShort  = access.Op{Name: "report.close-short", Roles: chairs, Write: true}
+	opReportRelease     = access.Op{Name: "report.release", Roles: intake, Write: true}
 	opReportLink        = access.Op{Name: "report.link", Roles: intake, Write: true}
 	opReportClimb       = access.Op{Name: "report.climb", On: tatm.ReportFile, Write: true, Clock: true}
 	opReportLate        = access.Op{Name: "report.late", On: tatm.ReportFile, Clock: true}
@@ -91,6 +92,11 @@ var (
 	opThreadWrite       = access.Op{Name: "thread.write", Write: true, Clock: true}
 	opThreadPunished    = access.Op{Name: "thread.punished", On: tatm.ReportFile, Write: true, Clock: true}
 	opThreadReveal      = access.Op{Name: "thread.reveal", On: tatm.ReportFile, Write: true, Clock: true}
+	opThreadNotify      = access.Op{Name: "thread.notify", On: tatm.ReportFile, Write: true, Clock: true}
+	opEnclosureStage    = access.Op{Name: "enclosure.stage", On: tatm.ReportFile, Write: true, Clock: true}
+	opEnclosureAdd      = access.Op{Name: "enclosure.add", Write: true, Clock: true}
+	opEnclosureShow     = seeing("enclosure.show", tatm.ReportFile, intake)
+	opEnclosureOpen     = seeing("enclosure.open", tatm.ReportFile, intake)
 	opReportSee         = seeing("report.see", tatm.ReportFile, intake)
 	opReportList        = seeing("report.list", tatm.ReportFile, intake)
 
@@ -244,5 +250,9 @@ var (
 	opSeatGive     = fresh(access.Op{Name: "seat.give", Roles: admins, Write: true, Clock: true})
 	opSeatEnd      = fresh(access.Op{Name: "seat.end", Roles: admins, Write: true})
 	opTeamAdd      = fresh(access.Op{Name: "team.add", Roles: admins, Write: true, Clock: true})
+	opChannelList  = access.Op{Name: "channel.list", Roles: admins}
+	opChannelSee   = access.Op{Name: "channel.see", Roles: admins}
+	opChannelKeep  = fresh(access.Op{Name: "channel.keep", Roles: admins, Write: true, Clock: true})
+	opFormKeep     = access.Op{Name: "form.keep", Roles: admins, Write: true, Clock: true}
 	opAuditRead    = access.Op{Name: "audit.read", Roles: audits}
 )

@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"errors"
 	"slices"
 
 	"offramp/internal/fault"
@@ -38,6 +39,9 @@ func (d Desk) FileReport(ctx context.Context, team tatm.TeamID, r tatm.Report, f
 		if from != (tatm.Reporter{}) {
 			w.put(from, under(tatm.ReporterID))
 		}
+		if why, err := w.tooMuch(); err != nil || why != "" {
+			return errors.Join(err, w.holdApart(why))
+		}
 		kind := "report"
 		if r.Urgent() {
 			kind = "report-urgent"
@@ -53,7 +57,7 @@ func (d Desk) AcknowledgeReport(ctx context.Context, on tatm.FileID) (Made, erro
 	return d.do(ctx, opReportAcknowledge, on, func(w *work) error {
 		_, taken := tatm.Last[tatm.Acknowledgement](w.file)
 		if _, waits := tatm.Unheard(w.file); !taken || waits {
-			return w.take()
+			return w.acknowledge()
 		}
 		return nil
 	})
@@ -69,13 +73,13 @@ func (d Desk) TakeOverReport(ctx context.Context, on tatm.FileID) (Made, error) 
 		if w.row.Head.Owner == w.who() {
 			return nil
 		}
-		return w.take()
+		return w.acknowledge()
 	})
 }
 
-// take claims the report, and says whether whoever took it was on duty. Who is
+// acknowledge takes the report, and says whether whoever took it was on duty. Who is
 // not may take it too: better early by somebody else than late.
-func (w *work) take() error {
+func (w *work) acknowledge() error {
 	first, cover, err := w.run.desk.app.onDutyFor(w.tx, w.row.Org, w.row.Team, w.Now)
 	if err != nil {
 		return err
@@ -300,6 +304,10 @@ type ReportView struct {
 	Me    tatm.ActorID
 	// Cleared: the reader may know who made the report.
 	Cleared bool
+	// By is the channel of the public that it came by, as it is called now, and
+	// Form what was asked there then.
+	By   string
+	Form tatm.Form
 }
 
 // SeeReport shows a report.
@@ -308,6 +316,11 @@ func (d Desk) SeeReport(ctx context.Context, on tatm.FileID) (v ReportView, err 
 		v = ReportView{Row: s.Head(), Me: d.who.ID, Cleared: mayKnow(s.Records)}
 		if v.File, err = s.File(); err != nil {
 			return err
+		}
+		if told, ok := tatm.Last[tatm.Report](v.File); ok {
+			if v.By, v.Form, err = cameBy(s.tx, d.who.Org, told.Rec); err != nil {
+				return err
+			}
 		}
 		x, screened := tatm.Last[tatm.Screening](v.File)
 		if screened && x.Version > 1 {

@@ -34,22 +34,6 @@ func (a *App) Orgs(ctx context.Context) (orgs []store.Org, err error) {
 	return orgs, err
 }
 
-// PortalTeam is the team that portal reports of an organisation go to: the
-// first one, until channels choose.
-func (d Door) PortalTeam(ctx context.Context) (team store.Team, err error) {
-	err = d.app.db.Read(ctx, d.org, func(tx *store.Tx) error {
-		teams, err := tx.Teams(d.org)
-		if err == nil && len(teams) == 0 {
-			err = fault.New(fault.NotFound, "record.absent")
-		}
-		if err == nil {
-			team = teams[0]
-		}
-		return err
-	})
-	return team, err
-}
-
 // throttleKey binds a login to the network it is tried from.
 func (a *App) throttleKey(login, network string) []byte {
 	return a.keys.Mark("throttle", []byte(strings.ToLower(login)+"\x00"+network))

@@ -11,8 +11,31 @@ import (
 // receipt.
 func (d Desk) ReplyToReporter(ctx context.Context, on tatm.FileID, r tatm.Reply) (Made, error) {
 	return d.do(ctx, opReportReply, on, func(w *work) error {
-		_, err := w.add(r, Circumstance{})
-		return err
+		if _, err := w.add(r, Circumstance{}); err != nil {
+			return err
+		}
+		if n, ok := tatm.Last[tatm.AnswerNotice](w.file); ok && n.Rec.Mail != "" {
+			return w.post(answerWaits, toReporter, w.Now)
+		}
+		return nil
+	})
+}
+
+// NotifyThread says where a reporter wants to hear that an answer waits; empty
+// for nowhere.
+func (d Desk) NotifyThread(ctx context.Context, on tatm.FileID, address, lang string) (Made, error) {
+	return d.do(ctx, opThreadNotify, on, func(w *work) error {
+		if !mailAddress(address) {
+			return fault.Bad("mail", "field.mail")
+		}
+		n := tatm.AnswerNotice{Mail: address, Language: lang}
+		if was, ok := tatm.Last[tatm.AnswerNotice](w.file); ok {
+			return w.revise(was.ID, was.Version, n)
+		}
+		if address != "" {
+			w.put(n, under(tatm.ReporterID))
+		}
+		return nil
 	})
 }
 

@@ -36,7 +36,7 @@ func set(t *testing.T, w world) stage {
 	keep("retaliation", made(chair.NoteRetaliation(ctx, r, "p")), nil)
 	keep("demand", made(chair.LogDemand(ctx, r, tatm.Demand{What: "order", By: "b", Asks: "a", Received: w.Now()})), nil)
 	mail := must[Staged](t)(w.as(t, "clock").StageMail(ctx, r, "m.txt", []byte("m")))
-	keep("enclosure", made(w.as(t, "clock").EncloseMail(ctx, r, mail.ID, tatm.Enclosure{})), nil)
+	keep("mail-in", made(w.as(t, "clock").EncloseMail(ctx, r, mail.ID, tatm.MailIn{})), nil)
 	person := made(chair.FilePerson(ctx, w.team, tatm.Name{Family: "Roe", Type: tatm.LegalName}))
 	s.file[tatm.PersonFile], s.entry["name"] = person.File, person.Entry
 	s.other = made(chair.FilePerson(ctx, w.team, tatm.Name{Family: "Doe", Type: tatm.LegalName})).File
@@ -101,6 +101,13 @@ func set(t *testing.T, w world) stage {
 	}
 	m, err = chair.Attach(ctx, k, s.entry["observation"], []tatm.BlobID{f.ID}, Given{By: "b"})
 	keep("attachment", m, err)
+	door := w.as(t, "clock")
+	f, err = door.StageEnclosure(ctx, s.file[tatm.ReportFile], "n.txt", strings.NewReader("n"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	m, err = door.Enclose(ctx, []tatm.FileID{s.file[tatm.ReportFile]}, f, false)
+	keep("enclosure", m, err)
 	// Only a team of one may ask outside: the link of this team is put there.
 	m, err = chair.do(ctx, opOutsideAsk, k, func(w *work) error {
 		return discard(w.addOutside(tatm.OutsideSecond{Matter: s.entry["observation"], Of: "observation", Version: 1, Name: "n", Role: "r", Reach: "r", Hash: "h", Until: in}))
@@ -150,8 +157,8 @@ func onReportFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		},
 		"report.sample":      func(d Desk) error { return discard(d.LookAtSample(ctx, on, tatm.SampleAgrees, "w")) },
 		"report.return":      func(d Desk) error { return discard(d.ReturnReport(ctx, on, "b", "w")) },
-		"mail.enclose":       func(d Desk) error { return discard(d.EncloseMail(ctx, on, "none", tatm.Enclosure{})) },
-		"mail.open":          func(d Desk) error { return discard(d.OpenEnclosure(ctx, on, s.entry["enclosure"])) },
+		"mail.enclose":       func(d Desk) error { return discard(d.EncloseMail(ctx, on, "none", tatm.MailIn{})) },
+		"mail.open":          func(d Desk) error { return discard(d.OpenMail(ctx, on, s.entry["mail-in"])) },
 		"mail.stage":         func(d Desk) error { return discard(d.StageMail(ctx, on, "m.txt", []byte("m"))) },
 		"report.veil":        func(d Desk) error { return discard(d.VeilPassage(ctx, on, "passage")) },
 		"report.unveil":      func(d Desk) error { return discard(d.UnveilPassage(ctx, on, s.entry["veil"], "w")) },
@@ -173,6 +180,7 @@ func onReportFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		"report.incident": func(d Desk) error {
 			return discard(d.AnswerIncident(ctx, on, s.report, tatm.Unsure, "b"))
 		},
+		"report.release": func(d Desk) error { return discard(d.ReleaseReports(ctx, []tatm.FileID{on})) },
 		"report.reply":   func(d Desk) error { return discard(d.ReplyToReporter(ctx, on, tatm.Reply{Text: "t"})) },
 		"report.receipt": func(d Desk) error { return discard(d.GiveReceipt(ctx, on)) },
 		"thread.see":     func(d Desk) error { return discard(d.SeeThread(ctx, on)) },
@@ -182,6 +190,15 @@ func onReportFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		"file.recuse":    func(d Desk) error { return discard(d.StepBack(ctx, on, "")) },
 		"opening.end":    func(d Desk) error { return discard(d.EndOpening(ctx, on, s.entry["identity"])) },
 		"opening.ask":    func(d Desk) error { return discard(d.AskOpening(ctx, on, tatm.ReporterID, "r", 1)) },
+		"thread.notify":  func(d Desk) error { return discard(d.NotifyThread(ctx, on, "a@example.org", "en")) },
+		"enclosure.stage": func(d Desk) error {
+			return discard(d.StageEnclosure(ctx, on, "n.txt", strings.NewReader("n")))
+		},
+		"enclosure.add": func(d Desk) error {
+			return discard(d.Enclose(ctx, []tatm.FileID{on}, Staged{ID: "none"}, true))
+		},
+		"enclosure.show": func(d Desk) error { return discard(d.ShowEnclosure(ctx, on, s.entry["enclosure"])) },
+		"enclosure.open": func(d Desk) error { return discard(d.OpenEnclosure(ctx, on, s.entry["enclosure"])) },
 		"report.close-short": func(d Desk) error {
 			return discard(d.CloseReportShort(ctx, on, "s", tatm.ShortClose{}))
 		},
@@ -474,6 +491,12 @@ func inOffice(s stage) map[string]func(Desk) error {
 		"letters.see":    func(d Desk) error { return discard(d.SeeLetters(ctx)) },
 		"letter.test":    func(d Desk) error { return discard(d.TestLetter(ctx)) },
 		"case.hand-over": func(d Desk) error { return d.HandOver(ctx, s.who["spare"]) },
-		"audit.read":     func(d Desk) error { _, _, err := d.ReadAudit(ctx, 0); return err },
+		"channel.list":   func(d Desk) error { return discard(d.SeeChannels(ctx)) },
+		"channel.see":    func(d Desk) error { return discard(d.SeeChannel(ctx, tatm.DefaultChannel)) },
+		"channel.keep": func(d Desk) error {
+			return discard(d.KeepChannel(ctx, "", 0, tatm.PublicChannel{Name: "n"}))
+		},
+		"form.keep":  func(d Desk) error { return discard(d.KeepForm(ctx, tatm.DefaultChannel, 99, tatm.Form{})) },
+		"audit.read": func(d Desk) error { _, _, err := d.ReadAudit(ctx, 0); return err },
 	}
 }

@@ -127,7 +127,7 @@ func TestSecondFromOutsideReadsHidden(t *testing.T) {
 		{ID: "b", Version: 1, Record: tatm.Veil{Of: "a", Version: 1, Field: "narrative", From: 5, To: 8}},
 		{ID: "c", Version: 1, Record: tatm.Screening{Outcome: tatm.KnowinglyFalse, Reason: "r"}},
 	}}
-	if got := fmt.Sprint(matterOf(tatm.Veiled(f), f.Entries[2])); strings.Contains(got, "Ann") || !strings.Contains(got, "I am "+tatm.Hidden) {
+	if got := fmt.Sprint(matterOf(tatm.Veiled(f), f.Entries[2], tatm.OutsideSecond{})); strings.Contains(got, "Ann") || !strings.Contains(got, "I am "+tatm.Hidden) {
 		t.Error(got)
 	}
 }

@@ -37,11 +37,12 @@ var floors = map[string]row{
 
 	"internal/match/people": {floor: 3, tests: true}, // makes people for measurements
 
-	"internal/seal":   {floor: 3},
-	"internal/store":  {floor: 3, beside: []string{"internal/seal"}},
-	"internal/vault":  {floor: 3, beside: []string{"internal/seal"}},
-	"internal/letter": {floor: 3},
-	"internal/authn":  {floor: 3},
+	"internal/seal":    {floor: 3},
+	"internal/store":   {floor: 3, beside: []string{"internal/seal"}},
+	"internal/vault":   {floor: 3, beside: []string{"internal/seal"}},
+	"internal/letter":  {floor: 3},
+	"internal/scanner": {floor: 3},
+	"internal/authn":   {floor: 3},
 
 	"internal/app":    {floor: 4},
 	"internal/upkeep": {floor: 4},

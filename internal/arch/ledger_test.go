@@ -190,6 +190,7 @@ var signInToo = map[string]string{
 	"internal/app/minute.go":  "the clock keeps leases, checkpoints and sweeps; what it does to a file goes through its desk",
 	"internal/app/letter.go":  "letters leave by the clock; of a file they know whose team it is",
 	bytes:                     "large files pass in small transactions, decided before them and audited with them",
+	"internal/app/flood.go":   "counts how many reports come from where, before anything is opened; no file is touched",
 	"internal/app/door.go":    "whoever holds a receipt is looked up before anything is opened; the report goes through its desk",
 }
 

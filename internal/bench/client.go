@@ -30,21 +30,21 @@ type pace struct {
 }
 
 // full has callers ask one after the other, as fast as they are answered.
-func full(ctx context.Context, addr string, callers int, length time.Duration, a ask, r right) pace {
+func full(ctx context.Context, addr string, callers crowd, length time.Duration, a ask, r right) pace {
 	return drive(ctx, addr, callers, length, 0, a, r)
 }
 
 // paced asks at a steady rate, whatever the answers do: the time of an answer
 // counts from when it was to be asked for, so a server that stands still for a
 // second is seen to.
-func paced(ctx context.Context, addr string, callers int, length time.Duration, per float64, a ask, r right) pace {
+func paced(ctx context.Context, addr string, callers crowd, length time.Duration, per float64, a ask, r right) pace {
 	return drive(ctx, addr, callers, length, time.Duration(float64(time.Second)/per), a, r)
 }
 
 // next is where numbers of requests go on, so that no key is used twice.
 var next atomic.Int64
 
-func drive(ctx context.Context, addr string, callers int, length, every time.Duration, a ask, r right) pace {
+func drive(ctx context.Context, addr string, callers crowd, length, every time.Duration, a ask, r right) pace {
 	var mu sync.Mutex
 	var all []time.Duration
 	var p pace
@@ -52,9 +52,9 @@ func drive(ctx context.Context, addr string, callers int, length, every time.Dur
 	began := time.Now()
 	until := began.Add(length)
 	var wg sync.WaitGroup
-	for range callers {
+	for range callers.most {
 		wg.Go(func() {
-			mine, err := caller(ctx, addr, began, until, every, &slot, a, r)
+			mine, err := caller(ctx, addr, callers.each, began, until, every, &slot, a, r)
 			mu.Lock()
 			defer mu.Unlock()
 			all = append(all, mine...)
@@ -75,14 +75,33 @@ func drive(ctx context.Context, addr string, callers int, length, every time.Dur
 	return p
 }
 
-// caller asks over one connection until its time is over.
-func caller(ctx context.Context, addr string, began, until time.Time, every time.Duration, slot *atomic.Int64, a ask, r right) ([]time.Duration, error) {
-	c, err := net.Dial("tcp", addr)
-	if err != nil {
-		return nil, err
+// crowd is how many ask at once. Each of them asks over one connection, or comes
+// from another network every so many requests: the door slows a network that
+// sends many reports.
+type crowd struct{ most, each int }
+
+// places are where callers have come from so far.
+var places atomic.Int64
+
+// dial connects from a loopback address that nobody else has, or from anywhere.
+func dial(addr string, own bool) (net.Conn, error) {
+	var d net.Dialer
+	if own {
+		n := places.Add(1)
+		d.LocalAddr = &net.TCPAddr{IP: net.IPv4(127, byte(1+n>>16%250), byte(n>>8), byte(n))}
 	}
-	defer c.Close()
+	return d.Dial("tcp", addr)
+}
+
+// caller asks until its time is over.
+func caller(ctx context.Context, addr string, each int, began, until time.Time, every time.Duration, slot *atomic.Int64, a ask, r right) ([]time.Duration, error) {
+	var c net.Conn
 	in := bufio.NewReaderSize(c, 64<<10)
+	defer func() {
+		if c != nil {
+			c.Close()
+		}
+	}()
 	var took []time.Duration
 	var body bytes.Buffer
 	for ctx.Err() == nil {
@@ -93,6 +112,16 @@ func caller(ctx context.Context, addr string, began, until time.Time, every time
 		}
 		if from.After(until) {
 			return took, nil
+		}
+		if c == nil || each > 0 && len(took)%each == 0 {
+			if c != nil {
+				c.Close()
+			}
+			var err error
+			if c, err = dial(addr, each > 0); err != nil {
+				return took, err
+			}
+			in.Reset(c)
 		}
 		if _, err := c.Write(a(next.Add(1))); err != nil {
 			return took, err
@@ -132,13 +161,13 @@ func get(path, token string) ask {
 // tell is where the portal takes a form.
 const tell = "/tell?lang=en"
 
-// report posts a filled portal form, each with a key of its own.
+// report posts a filled portal form, each with a key and words of its own.
 func report(run string) ask {
 	const words = "narrative=He+said+it+again+in+the+yard+and+two+people+heard+it.+He+said+it+again+in+the+yard+and+two+people+heard+it.+" +
-		"He+said+it+again+in+the+yard+and+two+people+heard+it.+He+said+it+again+in+the+yard%2C+twice." +
+		"He+said+it+again+in+the+yard+and+two+people+heard+it.+He+said+it+again+in+the+yard%%2C+twice.+%d" +
 		"&who=a+driver&where=the+yard&when=Monday&knows=his+sister&weapon=unknown&target=no&imminent=no&name=Ines+Lund&contact=by+the+office&safe_way=after+four&once="
 	return func(n int64) []byte {
-		body := fmt.Sprintf("%s%s-%d", words, run, n)
+		body := fmt.Sprintf(words+"%s-%d", n, run, n)
 		return fmt.Appendf(nil, "POST "+tell+" HTTP/1.1\r\nHost: bench\r\nContent-Type: application/x-www-form-urlencoded\r\nContent-Length: %d\r\n\r\n%s", len(body), body)
 	}
 }

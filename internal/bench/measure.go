@@ -117,6 +117,9 @@ func (f *figures) program(ctx context.Context, s settings, p programs, y yard) e
 	return nil
 }
 
+// fromOne is how many reports one network sends: more would be made to wait.
+const fromOne = 5
+
 // creates has reports sent at full and at half load, and counts them after.
 func (f *figures) creates(ctx context.Context, s settings, srv *server, w *watcher) error {
 	before, err := w.reports(ctx)
@@ -125,11 +128,11 @@ func (f *figures) creates(ctx context.Context, s settings, srv *server, w *watch
 	}
 	c := figure{name: "reports created", target: 500}
 	thanked := holds(`<p class="ref">`)
-	c.full = full(ctx, srv.door, s.callers, s.seconds, report("full"), thanked)
+	c.full = full(ctx, srv.door, crowd{s.callers, fromOne}, s.seconds, report("full"), thanked)
 	if f.behind, err = w.behind(ctx); err != nil {
 		return err
 	}
-	c.half = paced(ctx, srv.door, s.callers, s.seconds, c.halfLoad(), report("half"), thanked)
+	c.half = paced(ctx, srv.door, crowd{s.callers, fromOne}, s.seconds, c.halfLoad(), report("half"), thanked)
 	after, err := w.reports(ctx)
 	if err != nil {
 		return err
@@ -143,9 +146,9 @@ func (f *figures) creates(ctx context.Context, s settings, srv *server, w *watch
 func both(ctx context.Context, s settings, srv *server, x page, y yard) (figure, error) {
 	c := figure{name: x.name, target: x.target}
 	a, r := get(x.path, y.token), holds(x.text)
-	_ = full(ctx, srv.desk, s.callers, warm, a, r)
-	c.full = full(ctx, srv.desk, s.callers, s.seconds, a, r)
-	c.half = paced(ctx, srv.desk, s.callers, s.seconds, c.halfLoad(), a, r)
+	_ = full(ctx, srv.desk, crowd{most: s.callers}, warm, a, r)
+	c.full = full(ctx, srv.desk, crowd{most: s.callers}, s.seconds, a, r)
+	c.half = paced(ctx, srv.desk, crowd{most: s.callers}, s.seconds, c.halfLoad(), a, r)
 	return c, first(c.full.lost, c.half.lost)
 }
 
@@ -174,8 +177,8 @@ func (f *figures) pageFloors(ctx context.Context, s settings, p programs, y yard
 	defer func() { _ = srv.stop() }()
 	for i, x := range y.pages() {
 		a, r := get(x.path, y.token), holds(x.text)
-		_ = full(ctx, srv.desk, s.callers, warm, a, r)
-		c := full(ctx, srv.desk, s.callers, s.seconds, a, r)
+		_ = full(ctx, srv.desk, crowd{most: s.callers}, warm, a, r)
+		c := full(ctx, srv.desk, crowd{most: s.callers}, s.seconds, a, r)
 		if c.lost != nil {
 			return fmt.Errorf("floor of %s: %w", x.name, c.lost)
 		}

@@ -26,6 +26,7 @@ import (
 	"offramp/internal/letter"
 	"offramp/internal/portal"
 	"offramp/internal/rounds"
+	"offramp/internal/scanner"
 	"offramp/internal/seal"
 	"offramp/internal/store"
 	"offramp/internal/tatm"
@@ -69,7 +70,13 @@ func Open(ctx context.Context, c config.Config, now func() time.Time) (*Opened, 
 	if err != nil {
 		return nil, err
 	}
-	o.App = app.New(app.Parts{DB: o.DB, Keys: o.Keys, Library: o.Library, Now: now, AttachmentMost: c.FileMost << 20, Names: names})
+	parts := app.Parts{DB: o.DB, Keys: o.Keys, Library: o.Library, Now: now, AttachmentMost: c.FileMost << 20, Names: names}
+	if c.Scanner != "" {
+		if parts.Scanner, err = scanner.New(c.Scanner); err != nil {
+			return nil, errors.Join(err, o.DB.Close())
+		}
+	}
+	o.App = app.New(parts)
 	return o, nil
 }
 
@@ -127,7 +134,9 @@ func Serve(ctx context.Context, c config.Config, o *Opened, org tatm.OrgID, pers
 		return errors.Join(err, desk.Close(), door.Close())
 	}
 	staff := server(web.New(web.Options{App: o.App, Log: log, Secure: c.Secure(), Personas: personas, URL: c.StaffURL, Single: single, Portal: c.PortalAt(door.Addr().String()), Mail: c.MailDomain}))
-	public := server(portal.New(o.App, org, log))
+	face := portal.New(o.App, org, log)
+	face.Mails = c.MailServer != ""
+	public := server(face)
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	host, _ := os.Hostname()
@@ -135,6 +144,7 @@ func Serve(ctx context.Context, c config.Config, o *Opened, org tatm.OrgID, pers
 	if err != nil {
 		return errors.Join(err, desk.Close(), door.Close())
 	}
+	post.Portal = c.PortalAt(door.Addr().String())
 	made := make(chan struct{})
 	go func() {
 		defer close(made)

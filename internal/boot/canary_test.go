@@ -2,16 +2,19 @@ package boot_test
 
 import (
 	"bytes"
+	"context"
 	"encoding/hex"
 	"fmt"
 	"io"
 	"log/slog"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
 	"net/url"
 	"os"
 	"path/filepath"
 	"reflect"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -21,6 +24,7 @@ import (
 	"offramp/internal/app"
 	"offramp/internal/boot"
 	"offramp/internal/config"
+	"offramp/internal/letter"
 	"offramp/internal/match"
 	"offramp/internal/portal"
 	"offramp/internal/store"
@@ -251,6 +255,7 @@ func throughTheDoors(t *testing.T, o *boot.Opened, org tatm.OrgID, token string)
 	var log bytes.Buffer
 	to := slog.New(slog.NewTextHandler(&log, nil))
 	desk, door := web.New(web.Options{App: o.App, Log: to}), portal.New(o.App, org, to)
+	door.Mails = true
 	typed := url.Values{"once": {"k"}, "q": {canary}, "narrative": {canary}, "who": {canary}, "name": {canary}, "login": {canary}, "password": {canary}, "case": {canary}, "team": {canary}, "weapon": {canary}}
 	send := func(h http.Handler, method, path string) *http.Response {
 		r := httptest.NewRequest(method, path, strings.NewReader(typed.Encode()))
@@ -277,7 +282,75 @@ func throughTheDoors(t *testing.T, o *boot.Opened, org tatm.OrgID, token string)
 			t.Errorf("%s %s: %d", x.method, x.path, r.StatusCode)
 		}
 	}
+	throughThePortal(t, o, org, door)
 	return log.String()
+}
+
+// throughThePortal fills every field that the public can fill, sends a file whose
+// name and words are canaries, and looks at every answer's head and at the
+// notices that leave.
+func throughThePortal(t *testing.T, o *boot.Opened, org tatm.OrgID, door http.Handler) {
+	t.Helper()
+	own := tatm.Form{Asks: tatm.FormTopics(), Own: []tatm.OwnQuestion{{Kind: tatm.AskText, Words: tatm.Texts{"en": "Own?", "es": "¿Propia?"}}}}
+	if _, err := o.App.As(console(org)).KeepForm(t.Context(), tatm.DefaultChannel, 0, own); err != nil {
+		t.Fatal(err)
+	}
+	post := func(path string, fields ...string) string {
+		var body bytes.Buffer
+		form := multipart.NewWriter(&body)
+		for i := 0; i+1 < len(fields); i += 2 {
+			_ = form.WriteField(fields[i], fields[i+1])
+		}
+		file, err := form.CreateFormFile("file", canary+".txt")
+		if err != nil {
+			t.Fatal(err)
+		}
+		fmt.Fprint(file, canary, " in a file ", path, len(fields))
+		form.Close()
+		r := httptest.NewRequest("POST", path+"?lang=en", &body)
+		r.Header.Set("Content-Type", form.FormDataContentType())
+		w := httptest.NewRecorder()
+		door.ServeHTTP(w, r)
+		clean(t, path+" has a head that", []byte(fmt.Sprint(w.Header())))
+		if w.Code != http.StatusOK {
+			t.Errorf("%s: %d", path, w.Code)
+		}
+		return w.Body.String()
+	}
+	all := []string{"once", "c", "weapon", "yes", "target", "no", "imminent", "unknown"}
+	for _, name := range []string{"narrative", "who", "where", "when", "knows", "details", "own1", "name", "contact", "safe_way"} {
+		all = append(all, name, canary+" "+name)
+	}
+	words := regexp.MustCompile(`class="ref">([a-zñ ]+)<`).FindStringSubmatch(post("/tell", all...))
+	if words == nil {
+		t.Fatal("no receipt")
+	}
+	post("/thread", "words", words[1], "do", "add", "once", "d", "text", canary+" again")
+	post("/thread", "words", words[1], "do", "reveal", "once", "e", "name", canary, "contact", canary, "safe_way", canary)
+	post("/thread", "words", words[1], "do", "notify", "once", "f", "mail", canary+"@example.org")
+	heard := &listener{}
+	if err := o.App.Deliver(t.Context(), "test", []letter.Courier{heard}, func(lang, kind string) (string, string) { return lang, kind }); err != nil {
+		t.Fatal(err)
+	}
+	if len(heard.letters) == 0 {
+		t.Error("no notice left: the test shows little")
+	}
+	for _, l := range heard.letters {
+		clean(t, "a notice", []byte(l.Subject+l.Text+l.ID+l.Kind))
+		if strings.Contains(l.Subject+l.Text, words[1]) {
+			t.Error("a notice holds the words of a receipt")
+		}
+	}
+}
+
+// listener is a courier that keeps what it is given.
+type listener struct{ letters []letter.Letter }
+
+func (*listener) Name() string { return "test" }
+
+func (l *listener) Take(_ context.Context, x letter.Letter) error {
+	l.letters = append(l.letters, x)
+	return nil
 }
 
 // tables looks through every column of every row that PostgreSQL keeps.

@@ -28,6 +28,7 @@ type Config struct {
 	Cert         string `help:"Certificate file for TLS." env:"OFFRAMP_CERT" type:"path"`
 	CertKey      string `help:"Key file of the certificate." env:"OFFRAMP_CERT_KEY" type:"path"`
 	FileMost     int64  `name:"attachment-mb" help:"How large an attached file may be, in megabytes." default:"100" env:"OFFRAMP_ATTACHMENT_MB"`
+	Scanner      string `help:"Looks for malware in files that are taken in: address of clamd, unix:/path or tcp:host:port." env:"OFFRAMP_SCANNER"`
 	Proxy        bool   `help:"A proxy in front speaks TLS with the browsers." env:"OFFRAMP_PROXY"`
 	SSOIssuer    string `name:"sso-issuer" help:"Single sign-on: address of the OpenID Connect provider." env:"OFFRAMP_SSO_ISSUER"`
 	SSOClient    string `name:"sso-client" help:"Single sign-on: id of this desk at the provider." env:"OFFRAMP_SSO_CLIENT"`

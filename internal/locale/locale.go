@@ -20,7 +20,10 @@ import (
 var files embed.FS
 
 // Languages are the languages of the pages, each named in itself.
-var Languages = []struct{ Code, Name string }{{"en", "English"}, {"es", "Español"}}
+var Languages = []Language{{"en", "English"}, {"es", "Español"}}
+
+// Language is a language by its code and its own name.
+type Language struct{ Code, Name string }
 
 var texts = load()
 

@@ -144,7 +144,7 @@ func TestMailBySMTP(t *testing.T) {
 			}
 			r, _ := tatm.Last[tatm.Report](got[0].File)
 			from, _ := tatm.Last[tatm.Reporter](got[0].File)
-			e, _ := tatm.Last[tatm.Enclosure](got[0].File)
+			e, _ := tatm.Last[tatm.MailIn](got[0].File)
 			if r.Rec.Narrative != "La fábrica\n\nDice que lo hará el lunes." || r.Rec.Channel != tatm.ByMail {
 				t.Errorf("%+v", r.Rec)
 			}
@@ -154,11 +154,11 @@ func TestMailBySMTP(t *testing.T) {
 			if len(e.Rec.Files) != 1 || e.Rec.Files[0] != "list.txt" || e.Rec.Broken {
 				t.Errorf("%+v", e.Rec)
 			}
-			open, err := h.staff.OpenEnclosure(t.Context(), got[0].Row.ID, e.ID)
+			open, err := h.staff.OpenMail(t.Context(), got[0].Row.ID, e.ID)
 			if err != nil || open.Rec.Size < 400 {
 				t.Fatalf("the original: %v", err)
 			}
-			if _, err := h.chair.OpenEnclosure(t.Context(), got[0].Row.ID, e.ID); err == nil {
+			if _, err := h.chair.OpenMail(t.Context(), got[0].Row.ID, e.ID); err == nil {
 				t.Error("who is not cleared has the original")
 			}
 			kase, err := h.chair.OpenCase(t.Context(), h.team, app.NewCase{Title: "T", Subject: "s", Charge: tatm.Charge{Owner: h.chair.Who().ID, Next: "n", By: time.Now().AddDate(0, 0, 1)}})
@@ -226,7 +226,7 @@ func TestMailFolder(t *testing.T) {
 			broken := 0
 			for _, v := range h.reports(t) {
 				r, _ := tatm.Last[tatm.Report](v.File)
-				e, ok := tatm.Last[tatm.Enclosure](v.File)
+				e, ok := tatm.Last[tatm.MailIn](v.File)
 				if !ok {
 					t.Errorf("no original with %q", r.Rec.Narrative)
 				}

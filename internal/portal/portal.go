@@ -3,14 +3,15 @@
 package portal
 
 import (
-	"context"
 	"crypto/rand"
 	"embed"
 	"encoding/hex"
 	"log/slog"
+	"maps"
 	"net"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 
 	"github.com/a-h/templ"
@@ -21,7 +22,7 @@ import (
 	"offramp/internal/tatm"
 )
 
-//go:embed assets/portal.css
+//go:embed assets/portal.css assets/work.js
 var assets embed.FS
 
 // away is where "leave this page" goes: a plain page about the weather, not
@@ -34,6 +35,8 @@ type Server struct {
 	org tatm.OrgID
 	log *slog.Logger
 	mux *http.ServeMux
+	// Mails says that mail is set up: reporters may ask for a note of an answer.
+	Mails bool
 }
 
 // New returns the portal's handler.
@@ -60,6 +63,12 @@ func (s *Server) routes() []route {
 		{"POST /tell", http.HandlerFunc(s.tell)},
 		{"GET /thread", http.HandlerFunc(s.receiptForm)},
 		{"POST /thread", http.HandlerFunc(s.thread)},
+		{"GET /c/{slug}", http.HandlerFunc(s.start)},
+		{"GET /c/{slug}/{$}", http.HandlerFunc(s.start)},
+		{"GET /c/{slug}/tell", http.HandlerFunc(s.begin)},
+		{"POST /c/{slug}/tell", http.HandlerFunc(s.tell)},
+		{"GET /c/{slug}/thread", http.HandlerFunc(s.receiptForm)},
+		{"POST /c/{slug}/thread", http.HandlerFunc(s.thread)},
 		{"GET /exit", http.HandlerFunc(s.exit)},
 		{"GET /refer/{token}", http.HandlerFunc(s.refer)},
 		{"POST /refer/{token}", http.HandlerFunc(s.doRefer)},
@@ -72,31 +81,43 @@ func (s *Server) routes() []route {
 	}
 }
 
+// policy is what a page may load: its style alone.
+const policy = "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
+
 // bodyMost bounds a report.
 const bodyMost = 256 << 10
 
 // ServeHTTP sets the headers every answer carries.
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	h := w.Header()
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'")
+	h.Set("Content-Security-Policy", policy)
 	h.Set("X-Content-Type-Options", "nosniff")
 	h.Set("Referrer-Policy", "no-referrer")
 	h.Set("Cross-Origin-Opener-Policy", "same-origin")
 	h.Set("Cross-Origin-Resource-Policy", "same-origin")
 	h.Set("Cache-Control", "no-store")
-	r.Body = http.MaxBytesReader(w, r.Body, bodyMost)
+	most := int64(bodyMost)
+	if carries(r) {
+		most += filesMost * (app.EnclosureMost + bodyMost) // a file past its bound gets a sentence, not a broken line
+	}
+	r.Body = http.MaxBytesReader(w, r.Body, most)
 	s.mux.ServeHTTP(w, r)
 }
 
 // view is what every page of the portal shows around its content.
 type view struct {
-	Lang   string
-	Path   string
-	Team   string
+	Lang string
+	Path string
+	Base string // of the channel's addresses: "" or /c/slug
+	app.Channel
 	Values url.Values
 	Faults map[string]*fault.Fault
 	Others []*fault.Fault
 	Broken bool
+	// Refused are files that were not taken; Most is how large one may be.
+	Refused []app.RefusedFile
+	Most    int64
+	Mails   bool
 }
 
 // language is chosen in the address, so that no cookie is needed.
@@ -104,29 +125,84 @@ func language(r *http.Request) string {
 	return locale.Choose(r.URL.Query().Get("lang"), r.Header.Get("Accept-Language"))
 }
 
+// speak chooses the language of a page among those of its channel.
+func (v *view) speak(r *http.Request) {
+	v.Lang = language(r)
+	for _, name := range []string{"spoken", "lang"} {
+		if l := v.Values.Get(name); l != "" && !(name == "spoken" && r.URL.Query().Has("lang")) {
+			v.Lang = locale.Choose(l, "")
+		}
+	}
+	if len(v.Languages) > 0 && !slices.Contains(v.Languages, v.Lang) {
+		v.Lang = v.Languages[0]
+	}
+}
+
+// languages are those that a page can be had in.
+func (v view) languages() (out []locale.Language) {
+	for _, l := range locale.Languages {
+		if len(v.Languages) == 0 || slices.Contains(v.Languages, l.Code) {
+			out = append(out, l)
+		}
+	}
+	return out
+}
+
 // visit begins the view of a request. A button may choose the language too.
-func (s *Server) visit(r *http.Request) (view, error) {
-	v := view{Path: r.URL.Path, Values: url.Values{}}
+func (s *Server) visit(w http.ResponseWriter, r *http.Request) (view, *parcel, error) {
+	v := view{Path: r.URL.Path, Values: url.Values{}, Most: s.app.EnclosureMost()}
+	var files *parcel
 	var err error
-	if r.Method == http.MethodPost {
+	switch {
+	case r.Method == http.MethodPost && carries(r):
+		v.Values, files, err = s.unpack(w, r)
+	case r.Method == http.MethodPost:
 		err = r.ParseForm()
 		v.Values = r.PostForm
 	}
-	v.Lang = language(r)
-	if l := v.Values.Get("lang"); l != "" {
-		v.Lang = locale.Choose(l, "")
+	slug := r.PathValue("slug")
+	if slug != "" {
+		v.Base = "/c/" + slug
 	}
 	if err == nil {
-		var t string
-		t, err = s.team(r.Context())
-		v.Team = t
+		door := s.app.Door(s.org)
+		v.Channel, err = door.Channel(r.Context(), r.Host, slug)
+		if slug != "" && r.Method == http.MethodPost && fault.KindOf(err) == fault.NotFound {
+			// A channel that was closed while somebody wrote: what they wrote is taken.
+			v.Base = ""
+			v.Channel, err = door.Channel(r.Context(), r.Host, "")
+		}
 	}
-	return v, err
+	if err != nil && v.ID == "" {
+		v.Form = tatm.StandardForm()
+	}
+	v.speak(r)
+	return v, files, err
 }
 
-func (s *Server) team(ctx context.Context) (string, error) {
-	t, err := s.app.Door(s.org).PortalTeam(ctx)
-	return t.Name, err
+// elsewhere leads to the portal's own address where there is no such channel.
+// It reports whether it did.
+func elsewhere(w http.ResponseWriter, r *http.Request, err error) bool {
+	if r.PathValue("slug") == "" || fault.KindOf(err) != fault.NotFound {
+		return false
+	}
+	http.Redirect(w, r, "/", http.StatusSeeOther)
+	return true
+}
+
+// carried are what was told so far beside the questions that a step asks: also
+// what no form asks any more, so that nothing typed is lost.
+func (v view) carried(at step) (names []string) {
+	for _, name := range slices.Sorted(maps.Keys(v.Values)) {
+		switch name {
+		case "step", "once", "go", "lang", "spoken", "file", "ticket", "work":
+			continue
+		}
+		if v.Values.Get(name) != "" && !slices.Contains(v.asked(at), name) {
+			names = append(names, name)
+		}
+	}
+	return names
 }
 
 // text is what was typed, with line ends of one kind and no blanks around.
@@ -150,7 +226,10 @@ func (s *Server) show(w http.ResponseWriter, r *http.Request, status int, v view
 }
 
 func (s *Server) start(w http.ResponseWriter, r *http.Request) {
-	v, err := s.visit(r)
+	v, _, err := s.visit(w, r)
+	if elsewhere(w, r, err) {
+		return
+	}
 	if err != nil {
 		s.log.Error("portal", "error", err.Error())
 		v.Broken = true

@@ -31,7 +31,9 @@ func (s *Server) refer(w http.ResponseWriter, r *http.Request) {
 
 func (s *Server) referral(r *http.Request) referView {
 	token := r.PathValue("token")
-	return referView{view: view{Lang: language(r), Path: "/refer/" + token, Values: url.Values{}}, Once: once(), Token: token}
+	v := referView{view: view{Lang: language(r), Path: "/refer/" + token, Values: url.Values{}}, Once: once(), Token: token}
+	v.Form = tatm.StandardForm()
+	return v
 }
 
 // doRefer takes a referral, an answer to the team, or the word that what to

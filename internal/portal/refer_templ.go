@@ -244,13 +244,13 @@ func referPage(v referView) templ.Component {
 				if templ_7745c5c3_Err != nil {
 					return templ_7745c5c3_Err
 				}
-				for _, q := range asked[stepWho] {
+				for _, q := range tatm.FormPages[1] {
 					templ_7745c5c3_Err = line(v.view, q).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err
 					}
 				}
-				for _, q := range asked[stepDanger] {
+				for _, q := range tatm.FormPages[2] {
 					templ_7745c5c3_Err = tri(v.view, q).Render(ctx, templ_7745c5c3_Buffer)
 					if templ_7745c5c3_Err != nil {
 						return templ_7745c5c3_Err

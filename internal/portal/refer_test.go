@@ -19,8 +19,8 @@ func TestPartnersLink(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			d := newDoor(t, db)
 			var team tatm.TeamID
-			if m, err := d.app.Door(d.org).PortalTeam(t.Context()); err == nil {
-				team = m.ID
+			if by, err := d.app.Door(d.org).Channel(t.Context(), "", ""); err == nil {
+				team = by.Channel.Team
 			}
 			desk := d.app.As(access.Actor{ID: d.staff, Org: d.org, Seats: []tatm.Seat{{Role: tatm.Intake, Team: team}}})
 			token, err := desk.AddPartner(t.Context(), team, tatm.Partner{Name: "Harbor Shelter", Kind: "shelter", Contact: "555-0177"})

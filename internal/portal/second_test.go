@@ -76,7 +76,7 @@ func (d door) lone(t *testing.T) (app.Desk, tatm.FileID, tatm.EntryID) {
 	t.Helper()
 	ctx := t.Context()
 	boot := d.app.As(access.Actor{ID: "console", Org: d.org, Clock: true})
-	team, err := d.app.Door(d.org).PortalTeam(ctx)
+	by, err := d.app.Door(d.org).Channel(ctx, "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -84,12 +84,12 @@ func (d door) lone(t *testing.T) (app.Desk, tatm.FileID, tatm.EntryID) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	seat := tatm.Seat{Role: tatm.Chair, Team: team.ID}
+	seat := tatm.Seat{Role: tatm.Chair, Team: by.Channel.Team}
 	if _, err := boot.GiveSeat(ctx, id, seat); err != nil {
 		t.Fatal(err)
 	}
 	desk := d.app.As(access.Actor{ID: id, Org: d.org, Seats: []tatm.Seat{seat}})
-	kase, err := desk.OpenCase(ctx, team.ID, app.NewCase{Title: "Secret title", Subject: "Jo Hidden", Charge: tatm.Charge{Next: "n", By: d.app.Now().AddDate(0, 0, 1)}})
+	kase, err := desk.OpenCase(ctx, by.Channel.Team, app.NewCase{Title: "Secret title", Subject: "Jo Hidden", Charge: tatm.Charge{Next: "n", By: d.app.Now().AddDate(0, 0, 1)}})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -5,7 +5,9 @@ import (
 	"io"
 	"net/http"
 	"net/url"
+	"os"
 	"regexp"
+	"strconv"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -36,7 +38,7 @@ func (d door) intake() app.Desk {
 	return d.app.As(access.Actor{ID: d.staff, Org: d.org, Seats: []tatm.Seat{{Role: tatm.Intake}}})
 }
 
-func (d door) only(t *testing.T) tatm.FileID {
+func (d door) only(t testing.TB) tatm.FileID {
 	t.Helper()
 	v, err := d.intake().ListReports(t.Context(), app.Filter{All: true, Order: app.ByNumber, Limit: 10})
 	if err != nil || len(v.Rows) == 0 {
@@ -148,12 +150,16 @@ func TestGuessing(t *testing.T) {
 	d := newDoor(t, testbed.Engines(t)["sqlite"])
 	d.tell(t, url.Values{"once": {"a"}, "narrative": {"Something."}})
 	door, guesses := d.app.Door(d.org), atomic.Int64{}
+	most, networks := int64(5000), int64(50)
+	if n, err := strconv.ParseInt(os.Getenv("OFFRAMP_GUESSES"), 10, 64); err == nil {
+		most, networks = n, 1000
+	}
 	var looked, waited atomic.Int64
 	var wg sync.WaitGroup
 	for range 2 {
 		wg.Go(func() {
-			for n := guesses.Add(1); n <= 5000; n = guesses.Add(1) {
-				_, err := door.SeeThread(t.Context(), fmt.Sprintf("guess number %d of many such words", n), fmt.Sprint("network ", n%50))
+			for n := guesses.Add(1); n <= most; n = guesses.Add(1) {
+				_, err := door.SeeThread(t.Context(), fmt.Sprintf("guess number %d of many such words", n), fmt.Sprint("network ", n%networks))
 				switch fault.KindOf(err) {
 				case fault.Invalid:
 					looked.Add(1)
@@ -166,7 +172,8 @@ func TestGuessing(t *testing.T) {
 		})
 	}
 	wg.Wait()
-	if looked.Load() < 200 || looked.Load() > 500 || waited.Load() < 4500 {
+	t.Logf("%d guesses from %d networks: %d were looked at and opened nothing, %d made to wait", most, networks, looked.Load(), waited.Load())
+	if looked.Load() < 200 || looked.Load() > networks*10 || waited.Load() < most-networks*10 {
 		t.Errorf("%d guesses were looked at, %d made to wait", looked.Load(), waited.Load())
 	}
 	lines, _, err := d.app.As(access.Actor{ID: "x", Org: d.org, Seats: []tatm.Seat{{Role: tatm.Auditor}}}).ReadAudit(t.Context(), 0)

@@ -25,10 +25,14 @@ const (
 type Post struct {
 	Couriers []letter.Courier
 	Desk     string // address of the desk, to name in a notice
+	Portal   string // address of the portal, to name to a reporter
 }
 
 // words are those of a letter: a code's text and the address of the desk.
 func (p Post) words(lang, kind string) (subject, text string) {
+	if kind == "answer-waits" { // to a reporter, who knows no desk and whose mail others may read
+		return locale.Text(lang, "letter."+kind), locale.Text(lang, "letter.reporter-text", p.Portal)
+	}
 	return locale.Text(lang, "letter."+kind), locale.Text(lang, "letter.text", locale.Text(lang, "letter."+kind), p.Desk)
 }
 

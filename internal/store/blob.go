@@ -49,7 +49,7 @@ func (t *Tx) PutChunks(r Row, id tatm.BlobID, from int64, chunks [][]byte, now t
 
 // Staged says that a blob is whole and what it is; the record is sealed under
 // the file's key until an entry takes it.
-func (t *Tx) Staged(r Row, a tatm.Attachment, now time.Time) error {
+func (t *Tx) Staged(r Row, a tatm.HeldFile, now time.Time) error {
 	doc, err := json.Marshal(a)
 	if err != nil {
 		return wrap(err, "staged blob %s", a.Blob)
@@ -74,7 +74,7 @@ func (t *Tx) Drop(r Row, id tatm.BlobID) error {
 
 // Take takes a whole blob that who staged out of staging, for the entry that
 // is put in the same transaction. It reports false where there is none.
-func (t *Tx) Take(r Row, id tatm.BlobID, who tatm.ActorID) (a tatm.Attachment, ok bool, err error) {
+func (t *Tx) Take(r Row, id tatm.BlobID, who tatm.ActorID) (a tatm.HeldFile, ok bool, err error) {
 	var doc []byte
 	ok, err = t.row(`DELETE FROM staged WHERE org = $1 AND file = $2 AND id = $3 AND actor = $4 AND doc IS NOT NULL RETURNING doc`, []any{r.Org, r.ID, id, who}, &doc)
 	if err != nil || !ok {
@@ -137,7 +137,7 @@ func (t *Tx) NamedBlobs(org tatm.OrgID) (out []Named, err error) {
 		id   tatm.EntryID
 	}
 	var entries []at
-	err = t.each(`SELECT file, id FROM entry WHERE org = $1 AND kind IN ('attachment', 'enclosure') AND version = 1`, []any{org}, func(rows *sql.Rows) error {
+	err = t.each(`SELECT file, id FROM entry WHERE org = $1 AND kind IN ('attachment', 'enclosure', 'mail-in') AND version = 1`, []any{org}, func(rows *sql.Rows) error {
 		var a at
 		err := rows.Scan(&a.file, &a.id)
 		entries = append(entries, a)
@@ -163,7 +163,7 @@ func (t *Tx) NamedBlobs(org tatm.OrgID) (out []Named, err error) {
 	return out, wrap(err, "attachments")
 }
 
-// namedBy is what the first version of an attachment's entry names. An entry
+// namedBy is what the first version of an entry that holds a file names. An entry
 // that does not open is found by its own digest.
 func (t *Tx) namedBy(org tatm.OrgID, file tatm.FileID, id tatm.EntryID) (Named, error) {
 	_, r, found, err := t.Head(org, file, "", time.Unix(0, 0), false)
@@ -174,11 +174,15 @@ func (t *Tx) namedBy(org tatm.OrgID, file tatm.FileID, id tatm.EntryID) (Named, 
 	if err != nil || len(es) == 0 {
 		return Named{File: file}, nil
 	}
-	a, _ := es[0].Record.(tatm.Attachment)
-	if x, ok := es[0].Record.(tatm.Enclosure); ok {
-		a = x.Attachment
+	switch r := es[0].Record.(type) {
+	case tatm.Attachment:
+		return Named{file, r.Blob, r.Sealed}, nil
+	case tatm.Enclosure:
+		return Named{file, r.Blob, r.Sealed}, nil
+	case tatm.MailIn:
+		return Named{file, r.Blob, r.Sealed}, nil
 	}
-	return Named{file, a.Blob, a.Sealed}, nil
+	return Named{File: file}, nil
 }
 
 // Blobs calls each for every chunk of the organisation, in order.

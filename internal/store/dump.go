@@ -15,7 +15,7 @@ import (
 // loaded. Sessions, throttles and leases are of the moment; search words are
 // made anew.
 var Dumped = []string{
-	"org", "team", "member", "seat", "credential", "tally", "file", "entry", "docket", "mark", "link", "share", "wall",
+	"org", "team", "channel", "channel_form", "member", "seat", "credential", "tally", "file", "entry", "docket", "mark", "link", "share", "wall",
 	"audit", "audit_head", "checkpoint", "seen", "stranger", "outbox", "delivery", "once", "receipt", "turn", "absence", "canned", "partner", "referral", "briefing", "staged", "blob", "variant",
 }
 

@@ -138,17 +138,20 @@ func learn(t *testing.T, c config.Config) *floor {
 		f.org = orgs[0].ID
 	}
 	door := o.App.Door(f.org)
-	team, err := door.PortalTeam(t.Context())
+	by, err := door.Channel(t.Context(), "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	f.team = team.ID
+	f.team = by.Channel.Team
 	var heard []string
 	if err := o.DB.Trace(func(text string) { heard = append(heard, text) }); err != nil {
 		t.Fatal(err)
 	}
 	r := tatm.Report{Language: "en", Narrative: strings.Repeat("He said it again in the yard. ", 9), Who: "a driver", Received: time.Now()}
-	if _, err := door.Once(fmt.Sprint("learn", time.Now().UnixNano())).Report(t.Context(), f.team, r, tatm.Reporter{Name: "Ines Lund"}); err != nil {
+	if door, _, err = door.Once(fmt.Sprint("learn", time.Now().UnixNano())).Knock(t.Context(), "a network", "a form", "", ""); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := door.Report(t.Context(), f.team, r, tatm.Reporter{Name: "Ines Lund"}); err != nil {
 		t.Fatal(err)
 	}
 	if err := o.DB.Trace(nil); err != nil {
@@ -291,12 +294,17 @@ func (f *floor) report(n int64) error {
 	id := tatm.MintID(now, 0, [8]byte{7: byte(n), 6: byte(n >> 8), 5: byte(n >> 16)})
 	entries := 0
 	var line int64
+	counts := 0
 	for _, text := range f.texts {
 		p, err := f.stmt(text)
 		if err != nil {
 			return err
 		}
 		args := f.args(text, id, n, now.UnixMicro(), &entries, line)
+		if strings.HasPrefix(text, "INSERT INTO throttle") { // of the network, of the door, of the words
+			key := []string{"network" + strconv.FormatInt(n/10, 10), "door", id}[counts]
+			counts, args = counts+1, []any{[]byte(key), now.UnixMicro(), now.Add(-time.Minute).UnixMicro()}
+		}
 		if !strings.HasPrefix(text, "SELECT") && !strings.Contains(text, "RETURNING") {
 			if _, err := p.Exec(args...); err != nil {
 				return fmt.Errorf("%s: %w", text, err)
@@ -360,6 +368,8 @@ func (f *floor) args(text, id string, n, now int64, entries *int, line int64) []
 		return []any{f.org, line, now, "portal", "report.file", id, "done", "report=" + id + "/1 reporter=" + id + "/1", f.sealed[:64], f.sealed[:32]}
 	case table == "audit_head":
 		return []any{f.org, line + 1, f.edge}
+	case insert && table == "throttle":
+		return nil // report says which
 	case strings.Contains(text, "FROM audit_head"):
 		return []any{f.org}
 	case strings.Contains(text, "FROM team"):

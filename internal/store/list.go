@@ -201,6 +201,9 @@ func (s *Shelf) narrow(q *query, f Filter) string {
 	}
 	if !f.Closed && !f.All {
 		b.WriteString(" AND f.closed " + number + "= 0")
+		if f.State == "" && s.scope.Kind() == tatm.ReportFile {
+			add("state "+own+"<>", tatm.ReportApart) // of a flood; asked for by its state
+		}
 	}
 	return b.String()
 }

@@ -13,20 +13,40 @@ import (
 // BlobID names the sealed bytes of an attachment.
 type BlobID string
 
-// Attachment is a file that somebody gave with an observation: the original is
-// sealed with its hash and never changes. A later version of the entry changes
-// its regime alone, when that of its observation changes. When it was taken is
-// the time at which the entry happened.
+// HeldFile is a file that somebody gave, as it is held: the original sealed with
+// its hash, which never changes, and what is known of it.
+type HeldFile struct {
+	Blob   BlobID `json:"blob"`
+	Key    []byte `json:"key"`    // of the blob, wrapped under the file's key
+	Name   string `json:"name"`   // as given, cleaned
+	Type   string `json:"type"`   // by content, one of FileTypes
+	Size   int64  `json:"size"`   // bytes
+	SHA256 string `json:"sha256"` // of the original
+	Sealed string `json:"sealed"` // SHA-256 over the sealed chunks: a swapped blob is found without opening it
+	Looked Looked `json:"looked,omitempty"`
+	Found  string `json:"found,omitempty"` // what the scanner calls it
+}
+
+// Looked is what a scanner for known malware said of a file when it was taken
+// in. A file is never refused for it: what somebody was sent may be what
+// matters. It is marked, and not shown.
+type Looked string
+
+// What a scanner said.
+const (
+	NotLooked  Looked = "" // no scanner is set up
+	FoundClean Looked = "clean"
+	FoundBad   Looked = "found"
+	LookFailed Looked = "failed" // it did not answer, or the file was too long for it
+)
+
+// Attachment is a file that somebody gave with an observation. A later version
+// of the entry changes its regime alone, when that of its observation changes.
+// When it was taken is the time at which the entry happened.
 type Attachment struct {
 	Observation EntryID `json:"observation"`
-	Blob        BlobID  `json:"blob"`
-	Key         []byte  `json:"key"`    // of the blob, wrapped under the file's key
-	Name        string  `json:"name"`   // as given, cleaned
-	Type        string  `json:"type"`   // by content, one of FileTypes
-	Size        int64   `json:"size"`   // bytes
-	SHA256      string  `json:"sha256"` // of the original
-	Sealed      string  `json:"sealed"` // SHA-256 over the sealed chunks: a swapped blob is found without opening it
-	GivenBy     string  `json:"given_by,omitempty"`
+	HeldFile
+	GivenBy string `json:"given_by,omitempty"`
 }
 
 // Kind is "attachment".

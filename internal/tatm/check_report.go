@@ -16,6 +16,13 @@ func (r Report) check(_ File, now time.Time, c *checks) {
 	}
 	c.oneOf("channel", string(r.Channel), string(ByPortal), string(ByPhone), string(ByWalkIn), string(ByLetter), string(ByMail), string(ByPartner), string(ByOther), string(ByImport))
 	c.text("language", r.Language, 20)
+	if len(r.Own) > OwnMost {
+		c.bad("own1", "form.own-many")
+	}
+	for i, t := range r.Own {
+		c.text(OwnKey(i), t.Answer, TextMost)
+		c.text(OwnKey(i), t.Ask, LineMost)
+	}
 	if r.Received.IsZero() || r.Received.After(now.Add(time.Minute)) {
 		c.bad("received", "field.past")
 	}

@@ -8,6 +8,7 @@ const (
 	ReportAcknowledged State = "acknowledged"
 	ReportPending      State = "pending" // asked back, routed and not yet taken, or a second person to agree
 	ReportScreened     State = "screened"
+	ReportApart        State = "apart" // held apart from the queue in a flood
 )
 
 func deriveReport(f File, packs Packs, d *Derived) {
@@ -18,12 +19,16 @@ func deriveReport(f File, packs Packs, d *Derived) {
 	p := packs.inForce(PackRef{}, f.Opened)
 	k := docket{d, f}
 	d.Head.State, d.Head.Urgent = ReportReceived, r.Rec.Urgent()
+	if HeldApart(f) {
+		d.Head.State, d.Head.NextDue = ReportApart, farAway
+		return
+	}
 	ack, taken := Last[Acknowledgement](f)
 	if taken {
 		d.Head.State, d.Head.Owner = ReportAcknowledged, ack.RecordedBy
 	}
 	s, screened := Last[Screening](f)
-	look, from := ClockFirstLook, r.RecordedAt
+	look, from := ClockFirstLook, queued(f, r)
 	waits := !screened
 	if screened && s.Rec.Undone != "" {
 		waits, from = true, s.RecordedAt // again: its last tie was taken back
@@ -43,7 +48,7 @@ func deriveReport(f File, packs Packs, d *Derived) {
 	k.takers(r, screened && s.Rec.Final())
 	k.protection(p)
 	if a, waits := Unheard(f); waits {
-		k.add(a.Entry, DueReporterWrote, "", d.Head.Owner, p.Due(look, a.RecordedAt), time.Time{})
+		k.add(a, DueReporterWrote, "", d.Head.Owner, p.Due(look, a.RecordedAt), time.Time{})
 	}
 	d.Head.NextDue = d.next()
 	for _, x := range All[Screening](f) {
@@ -119,10 +124,10 @@ const climbMost = 2
 // taken, and when; step 0 when none does.
 func NextClimb(f File, p *Pack) (step int, due time.Time) {
 	r, ok := Last[Report](f)
-	if !ok || len(All[Acknowledgement](f))+len(All[Screening](f)) > 0 {
+	if !ok || len(All[Acknowledgement](f))+len(All[Screening](f)) > 0 || HeldApart(f) {
 		return 0, time.Time{}
 	}
-	from := r.RecordedAt
+	from := queued(f, r)
 	for _, c := range All[Climb](f) {
 		step, from = c.Rec.Step, c.RecordedAt
 	}

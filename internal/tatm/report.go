@@ -31,20 +31,27 @@ const (
 // Report is what somebody told the team, in their own words. It is immutable:
 // what is learned later is an Addition or an observation of a case.
 type Report struct {
-	Channel   Channel   `json:"channel"`
-	Language  string    `json:"language,omitempty"` // BCP 47, as the reporter chose
-	Narrative string    `json:"narrative"`
-	Who       string    `json:"who,omitempty"`
-	Where     string    `json:"where,omitempty"`
-	When      string    `json:"when,omitempty"` // in the reporter's words
-	Knows     string    `json:"knows,omitempty"`
-	Weapon    Tri       `json:"weapon,omitempty"`
-	Target    Tri       `json:"target,omitempty"`
-	Imminent  Tri       `json:"imminent,omitempty"`
-	Details   string    `json:"details,omitempty"` // about weapon, target, danger
-	Anonymous bool      `json:"anonymous,omitempty"`
-	Received  time.Time `json:"received"`         // when the team got it; before RecordedAt for paper
-	Source    string    `json:"source,omitempty"` // key of an imported row, for a second run
+	Channel   Channel `json:"channel"`
+	Language  string  `json:"language,omitempty"` // BCP 47, as the reporter chose
+	Narrative string  `json:"narrative"`
+	Who       string  `json:"who,omitempty"`
+	Where     string  `json:"where,omitempty"`
+	When      string  `json:"when,omitempty"` // in the reporter's words
+	Knows     string  `json:"knows,omitempty"`
+	Weapon    Tri     `json:"weapon,omitempty"`
+	Target    Tri     `json:"target,omitempty"`
+	Imminent  Tri     `json:"imminent,omitempty"`
+	Details   string  `json:"details,omitempty"` // about weapon, target, danger
+	// Through is the channel of the public that it came by, Form the version of
+	// what was asked there, Keep its class of retention, Own what was answered to
+	// the channel's own questions.
+	Through   ChannelID      `json:"through,omitempty"`
+	Form      int64          `json:"form,omitempty"`
+	Keep      RetentionClass `json:"keep,omitempty"`
+	Own       []Told         `json:"own,omitempty"`
+	Anonymous bool           `json:"anonymous,omitempty"`
+	Received  time.Time      `json:"received"`         // when the team got it; before RecordedAt for paper
+	Source    string         `json:"source,omitempty"` // key of an imported row, for a second run
 }
 
 // Kind is "report".
@@ -64,6 +71,16 @@ type Reporter struct {
 
 // Kind is "reporter".
 func (Reporter) Kind() Kind { return "reporter" }
+
+// AnswerNotice is where a reporter wants to hear that an answer waits: in the
+// compartment of who they are. The notice that leaves says nothing else.
+type AnswerNotice struct {
+	Mail     string `json:"mail"` // empty: no more
+	Language string `json:"language"`
+}
+
+// Kind is "answer-notice".
+func (AnswerNotice) Kind() Kind { return "answer-notice" }
 
 // Acknowledgement says that a person has taken the report, and whether they
 // were on duty by the roster.

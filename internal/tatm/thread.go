@@ -46,27 +46,20 @@ func ThreadOf(f File) ThreadStatus {
 
 // lastHeard is when the reporter last wrote, zero for never since the report.
 func lastHeard(f File) time.Time {
-	at := time.Time{}
-	for _, a := range All[Addition](f) {
-		if a.Rec.From == "reporter" {
-			at = a.RecordedAt
-		}
+	if h := heard(f); len(h) > 0 {
+		return h[len(h)-1].RecordedAt
 	}
-	return at
+	return time.Time{}
 }
 
-// Unheard is the reporter's last words that nobody of the team has answered or
-// taken note of since.
-func Unheard(f File) (Item[Addition], bool) {
-	var last Item[Addition]
-	for _, a := range All[Addition](f) {
-		if a.Rec.From == "reporter" {
-			last = a
-		}
-	}
-	if last.ID == "" {
+// Unheard is the last that the reporter wrote or gave and that nobody of the
+// team has answered or taken note of since.
+func Unheard(f File) (last Entry, waits bool) {
+	h := heard(f)
+	if len(h) == 0 {
 		return last, false
 	}
+	last = h[len(h)-1]
 	for _, e := range f.Entries {
 		switch e.Record.Kind() {
 		case "reply", "acknowledgement", "screening":

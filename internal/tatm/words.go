@@ -13,7 +13,11 @@ func standing(withdrawn string, words ...string) []string {
 }
 
 func (r Report) words() []string {
-	return []string{r.Narrative, r.Who, r.Where, r.When, r.Knows, r.Details}
+	out := []string{r.Narrative, r.Who, r.Where, r.When, r.Knows, r.Details}
+	for _, t := range r.Own {
+		out = append(out, t.Answer)
+	}
+	return out
 }
 func (r Reporter) words() []string     { return []string{r.Name, r.Contact} }
 func (r Retaliation) words() []string  { return []string{r.Text, r.Done} }

@@ -208,6 +208,10 @@ func (c *call) attachmentShown() error {
 	if err != nil {
 		return err
 	}
+	return c.shown(s)
+}
+
+func (c *call) shown(s app.Shown) (err error) {
 	h := c.w.Header()
 	h.Set("Content-Security-Policy", sealedOff)
 	switch {
@@ -233,7 +237,7 @@ func (c *call) attachmentOriginal() error {
 	if err != nil {
 		return err
 	}
-	return c.handOut(a)
+	return c.original(a)
 }
 
 // mailOriginal serves GET /reports/{report}/mail/{entry}: the message that a
@@ -247,15 +251,15 @@ func (c *call) mailOriginal() error {
 	if err != nil {
 		return err
 	}
-	a, err := c.desk.OpenEnclosure(c.ctx(), on, id)
+	a, err := c.desk.OpenMail(c.ctx(), on, id)
 	if err != nil {
 		return err
 	}
-	return c.handOut(a)
+	return c.original(a)
 }
 
-// handOut sends a file to be saved, never to be run.
-func (c *call) handOut(a app.Handed) error {
+// original sends a file to be saved, never to be run.
+func (c *call) original(a app.Handed) error {
 	h := c.w.Header()
 	h.Set("Content-Security-Policy", sealedOff)
 	h.Set("Content-Type", a.Rec.Type)
@@ -270,6 +274,9 @@ func (c *call) handOut(a app.Handed) error {
 // showing is how the page shows an attachment: a picture that is too large or
 // damaged has its original alone.
 func showing(media string, s app.Shown) tatm.Showing {
+	if s.Rec.Looked == tatm.FoundBad {
+		return tatm.NotShown
+	}
 	if k := tatm.TypeOf(media).Show; k != tatm.AsPicture || s.Picture != nil {
 		return k
 	}

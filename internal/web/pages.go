@@ -69,7 +69,11 @@ func (c *call) reportsPage() error {
 	if err != nil {
 		return err
 	}
-	return c.see(reportsPage(c.frame("nav.reports"), v, f, c.s.app.Now(), duty))
+	apart, err := c.desk.ListReports(c.ctx(), app.Filter{State: string(tatm.ReportApart), Limit: 1})
+	if err != nil {
+		return err
+	}
+	return c.see(reportsPage(c.frame("nav.reports"), v, f, c.s.app.Now(), len(apart.Rows) > 0, duty))
 }
 
 // casesPage lists cases, in the order that the reader chose last.

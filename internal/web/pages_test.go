@@ -1,6 +1,9 @@
 package web_test
 
 import (
+	"context"
+	"errors"
+	"io"
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
@@ -12,6 +15,7 @@ import (
 	"testing"
 	"time"
 
+	"offramp/internal/access"
 	"offramp/internal/app"
 	"offramp/internal/catalog"
 	"offramp/internal/demo"
@@ -115,7 +119,42 @@ func (s site) pages(p *testbed.Page) []look {
 	for _, act := range web.Acts() {
 		out = append(out, look{chair, kase + "/do/" + act})
 	}
+	out = append(out, look{chair, s.enclosed()})
+	for _, at := range []string{"", "/default", "/new", "/default/form", "/default/form/1", "/default/poster"} {
+		out = append(out, look{"Ray Castor", "/office/channels" + at})
+	}
 	return append(out, look{"Ray Castor", "/office"}, look{"Ray Castor", "/spellings"}, look{"Pastor Eli Grant", "/refer"}, look{"Greta Storm", "/audit"}, look{"", "/sign-in"}, look{"", "/welcome"}, look{"Ray Castor", "/second-factor"})
+}
+
+// enclosed sends a report with a file by the portal, whose form it changes first,
+// and returns the address of the file's page.
+func (s site) enclosed() string {
+	ctx, admin := context.Background(), s.app.As(access.Actor{ID: "console", Org: s.org, Clock: true})
+	own := tatm.OwnQuestion{Kind: tatm.AskChoice, Words: tatm.Texts{"en": "Which building?", "es": "¿Qué edificio?"}, Choices: []tatm.Texts{{"en": "North", "es": "Norte"}, {"en": "South", "es": "Sur"}}}
+	_, err := admin.KeepForm(ctx, tatm.DefaultChannel, 0, tatm.Form{Asks: tatm.FormTopics(), Own: []tatm.OwnQuestion{own}})
+	door := s.app.Door(s.org)
+	by, err1 := door.Channel(ctx, "", "")
+	sent, err2 := door.Report(ctx, by.Channel.Team, tatm.Report{Through: by.ID, Form: 1, Language: "en", Narrative: "He wrote this down.", Own: []tatm.Told{{Ask: "Which building?", Answer: "North"}}, Received: s.app.Now()}, tatm.Reporter{})
+	file := strings.NewReader("What he wrote.")
+	_, err3 := door.EncloseWith(ctx, sent, func() (string, io.Reader, error) {
+		if file.Len() == 0 {
+			return "", nil, io.EOF
+		}
+		return "note.txt", file, nil
+	})
+	if err := errors.Join(err, err1, err2, err3); err != nil {
+		panic(err)
+	}
+	desk := s.app.As(access.Actor{ID: "x", Org: s.org, Seats: []tatm.Seat{{Role: tatm.Chair}}})
+	list, err := desk.ListReports(ctx, app.Filter{All: true, Order: app.ByNumber, Limit: 1})
+	if err != nil {
+		panic(err)
+	}
+	v, err := desk.SeeReport(ctx, list.Rows[0].ID)
+	if err != nil {
+		panic(err)
+	}
+	return "/reports/" + string(v.Row.ID) + "/files/" + string(tatm.All[tatm.Enclosure](v.File)[0].ID)
 }
 
 // copyOf records a copy at the form of a page and returns the address of the
@@ -220,8 +259,8 @@ func (s site) lookAt(t *testing.T, p *testbed.Page, lang, path string, width int
 }
 
 // pageless are the routes that lead away or hand over bytes; TestSingleSignOn
-// and TestFilesOverHTTP ask for them.
-var pageless = []string{"/sso", "/sso/back", "/cases/{case}/attachments/{entry}/shown", "/cases/{case}/attachments/{entry}/original"}
+// TestFilesOverHTTP and TestEnclosuresOverHTTP ask for them.
+var pageless = []string{"/sso", "/sso/back", "/cases/{case}/attachments/{entry}/shown", "/cases/{case}/attachments/{entry}/original", "/reports/{report}/files/{entry}/shown", "/reports/{report}/files/{entry}/original"}
 
 // everyRoute fails for a route that shows a page and is not among those looked
 // at.

@@ -24,11 +24,11 @@ func (m team) seconding(t *testing.T, login string) (kase string, second func() 
 	t.Helper()
 	ctx := t.Context()
 	who = m.admin(t, login)
-	team, err := m.app.Door(m.org).PortalTeam(ctx)
+	by, err := m.app.Door(m.org).Channel(ctx, "", "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	seat := tatm.Seat{Role: tatm.Chair, Team: team.ID}
+	seat := tatm.Seat{Role: tatm.Chair, Team: by.Channel.Team}
 	if _, err := m.app.As(access.Actor{ID: "console", Org: m.org, Clock: true}).GiveSeat(ctx, who, seat); err != nil {
 		t.Fatal(err)
 	}
@@ -38,8 +38,8 @@ func (m team) seconding(t *testing.T, login string) (kase string, second func() 
 			cop = p.ID
 		}
 	}
-	desk := m.app.As(access.Actor{ID: cop, Org: m.org, Seats: []tatm.Seat{{Role: tatm.Core, Team: team.ID}}})
-	made, err := desk.OpenCase(ctx, team.ID, app.NewCase{Title: "t", Subject: "s", Charge: tatm.Charge{Next: "n", By: m.now().AddDate(0, 0, 1)}})
+	desk := m.app.As(access.Actor{ID: cop, Org: m.org, Seats: []tatm.Seat{{Role: tatm.Core, Team: by.Channel.Team}}})
+	made, err := desk.OpenCase(ctx, by.Channel.Team, app.NewCase{Title: "t", Subject: "s", Charge: tatm.Charge{Next: "n", By: m.now().AddDate(0, 0, 1)}})
 	if err != nil {
 		t.Fatal(err)
 	}
