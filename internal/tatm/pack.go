@@ -106,6 +106,13 @@ const (
 	ClockMinutes           Clock = "minutes.sign"
 	ClockContactSheet      Clock = "contact-sheet.expires"
 	ClockQuestion          Clock = "question.answer"
+
+	ClockRelease         Clock = "disclosure.release" // a drafted disclosure goes, or is given up
+	ClockCorrection      Clock = "correction.reach"   // everybody with a copy has the correction
+	ClockRightsAccess    Clock = "rights.access"
+	ClockRightsAmend     Clock = "rights.amend"
+	ClockRightsStatement Clock = "rights.statement"
+	ClockRightsExpunge   Clock = "rights.expunge"
 )
 
 // Clocks lists every clock.
@@ -118,6 +125,7 @@ var Clocks = []Clock{
 	ClockExpiresImminent, ClockExpiresHigh, ClockExpiresModerate, ClockExpiresLow, ClockExpiresNone, ClockExpiresUndetermined,
 	ClockEmergencyAnswer, ClockEmergencyBackfill, ClockStale, ClockTripwireResponse, ClockTaskAccept, ClockSecondWait,
 	ClockDutyAbuse, ClockDutyWarn, ClockMinutes, ClockContactSheet, ClockQuestion,
+	ClockRelease, ClockCorrection, ClockRightsAccess, ClockRightsAmend, ClockRightsStatement, ClockRightsExpunge,
 }
 
 // Unit is what a span is counted in.
