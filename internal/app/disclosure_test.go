@@ -103,7 +103,7 @@ func (w world) went(t *testing.T, who string, kase tatm.FileID, id tatm.EntryID,
 		if low := strings.ToLower(string(doc)); strings.Contains(low, "maria") || strings.Contains(low, "lopez") {
 			t.Errorf("the copy holds what was taken out: %s", doc)
 		}
-		if r.Rec.Disclosure != id || r.Regime != would[i].Regime || len(r.Rec.Pieces) != len(would[i].Rec.Pieces) {
+		if r.Rec.Disclosure != id || r.Regime != would[i].Regime || r.Rec.Regime != r.Regime || len(r.Rec.Pieces) != len(would[i].Rec.Pieces) {
 			t.Fatalf("%+v", r)
 		}
 		for j, p := range r.Rec.Pieces {

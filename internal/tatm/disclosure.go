@@ -53,12 +53,14 @@ type Covered struct {
 const Covering = "████"
 
 // Released is one item of a copy as it went out: fixed, without what was taken
-// out. Its regime is the item's, so that it shows to whom the item shows.
+// out. It stands under the item's regime, so that it shows to whom the item
+// shows, and names it, for the notice of that regime to travel with it.
 type Released struct {
 	Disclosure EntryID   `json:"disclosure"`
 	Item       EntryID   `json:"item"`
 	Version    int64     `json:"version"`
 	Of         Kind      `json:"of"`
+	Regime     Regime    `json:"regime"`
 	Happened   time.Time `json:"happened"`
 	Pieces     []Piece   `json:"pieces"`
 }
@@ -227,7 +229,7 @@ func (d Disclosure) Goes(f File) []Item[Released] {
 		for i := range pieces {
 			pieces[i].Text = d.uncovered(e.ID, i, pieces[i].Text)
 		}
-		r := Released{Item: e.ID, Version: e.Version, Of: e.Record.Kind(), Happened: e.HappenedAt, Pieces: pieces}
+		r := Released{Item: e.ID, Version: e.Version, Of: e.Record.Kind(), Regime: e.Regime, Happened: e.HappenedAt, Pieces: pieces}
 		out = append(out, Item[Released]{Entry: e, Rec: r})
 	}
 	slices.SortStableFunc(out, func(a, b Item[Released]) int { return a.HappenedAt.Compare(b.HappenedAt) })

@@ -120,7 +120,7 @@ func closeOf(v app.CaseView) []tatm.Regime {
 func carriedRegimes(rs []tatm.Item[tatm.Released]) []tatm.Regime {
 	var out []tatm.Regime
 	for _, r := range rs {
-		out = append(out, r.Regime)
+		out = append(out, r.Rec.Regime)
 	}
 	return out
 }

@@ -828,7 +828,7 @@ func releaseItems(c *call, v app.CaseView, rs []tatm.Item[tatm.Released], screen
 				return templ_7745c5c3_Err
 			}
 			var templ_7745c5c3_Var46 string
-			templ_7745c5c3_Var46, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "regime."+string(r.Regime)))
+			templ_7745c5c3_Var46, templ_7745c5c3_Err = templ.JoinStringErrs(locale.T(ctx, "regime."+string(r.Rec.Regime)))
 			if templ_7745c5c3_Err != nil {
 				return templ.Error{Err: templ_7745c5c3_Err, FileName: `internal/web/release.templ`, Line: 106, Col: 62}
 			}
