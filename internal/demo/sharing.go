@@ -66,7 +66,7 @@ func (s *story) sharedWithCollege() {
 func (s *story) sharedForLily() {
 	w := s.w
 	s.by("couns").put("", tatm.Guardian{Name: "Dale Ames", Relation: "stepfather", Custody: tatm.No, Suspected: tatm.Yes, Barred: true, Why: "She names him; child protection asks that he not be told"})
-	s.gives("cps", tatm.Disclosure{To: "Aisha Bell, child protection", Purpose: "Report of suspected abuse", Basis: "child-abuse", Manner: "electronic", Conditions: "The school is not to be named to the stepfather", Items: cite([]string{"essay"})})
+	s.gives("cps", tatm.Disclosure{To: "Child protection hotline", Purpose: "Report of suspected abuse", Basis: "child-abuse", Manner: "electronic", Conditions: "The school is not to be named to the stepfather", Items: cite([]string{"essay"})})
 	s.put("", tatm.Consent{Giver: "Mother", As: "parent", Answer: tatm.Yes, Scope: "That Lily stays at her grandmother's, and how she is at school", Recipients: "Her grandmother", Purpose: "Somebody who looks after her", Until: w.ahead(60), How: "Spoken before child protection, written down the same day"})
 	s.put("", tatm.RightsRequest{What: "access", Who: "Mother", As: "parent", Words: "I want to see the essay.", Owner: "couns"})
 }
