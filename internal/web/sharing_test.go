@@ -32,7 +32,7 @@ func (c caller) given(path string, fields url.Values) (status int, to, page stri
 
 // TestReleaseView: the page shows before what goes and after what went, with the
 // rule, its mark as a draft and the notice of its regime; what was taken out is
-// in no byte of the page, of the print or of the Spanish page once it went; a
+// in no byte of the page or of the print once it went; a
 // refused form keeps what was typed.
 func TestReleaseView(t *testing.T) {
 	for name, dsn := range testbed.Engines(t) {
