@@ -119,6 +119,12 @@ func (d Desk) RecordNotice(ctx context.Context, on tatm.FileID, n tatm.Notice, c
 		if n.When.IsZero() {
 			n.When = w.Now
 		}
+		if n.NotBecause == "" {
+			// That somebody is not told, and why, can always be written down.
+			if err := w.reachable("to", n.To); err != nil {
+				return err
+			}
+		}
 		_, err := w.add(n, c)
 		return err
 	})
@@ -134,7 +140,10 @@ func (d Desk) PrintCase(ctx context.Context, on tatm.FileID, p tatm.Printout) (c
 				return fault.Bad("what", "sheet.expired")
 			}
 		}
-		p.Copy = len(tatm.All[tatm.Printout](w.file)) + 1
+		if err := w.reachable("for", p.For); err != nil {
+			return err
+		}
+		p.Copy = tatm.NextCopy(w.file)
 		w.run.made.Number = int64(p.Copy)
 		_, err := w.add(p, Circumstance{})
 		return err

@@ -91,6 +91,16 @@ func set(t *testing.T, w world) stage {
 	keep("opening", m, err)
 	m, err = w.as(t, "detective").OpenNow(ctx, k, tatm.Health, "r")
 	keep("opened", m, err)
+	m, err = chair.DraftDisclosure(ctx, k, "", 0, tatm.Disclosure{To: "t", Purpose: "p", Basis: "team-need", Manner: "paper", Items: []tatm.EntryID{s.entry["observation"]}})
+	keep("disclosure", m, err)
+	m, err = chair.RecordConsent(ctx, k, tatm.Consent{Giver: "g", As: "self", Answer: tatm.Yes, Scope: "s", Recipients: "r", Purpose: "p", Until: in, How: "h"}, Circumstance{})
+	keep("consent", m, err)
+	m, err = chair.AskRights(ctx, k, tatm.RightsRequest{What: "access", Who: "w", As: "self", Words: "w"}, Circumstance{})
+	keep("rights", m, err)
+	m, err = chair.do(ctx, opCorrectionFollow, k, func(w *work) error {
+		return discard(w.add(tatm.CorrectedCopy{To: "t", State: "open"}, Circumstance{}))
+	})
+	keep("copy", m, err)
 	made(chair.LinkReport(ctx, s.file[tatm.ReportFile], k, "r"))
 	m, err = w.as(t, "detective").OpenNow(ctx, s.file[tatm.ReportFile], tatm.ReporterID, "r")
 	keep("identity", m, err)
@@ -308,6 +318,27 @@ func onCaseFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		"answer.give": func(d Desk) error {
 			return discard(d.GiveAnswer(ctx, on, 0, tatm.Answer{Question: "weapons", Status: tatm.NotSought, Text: "x"}))
 		},
+		"disclosure.draft": func(d Desk) error { return discard(d.DraftDisclosure(ctx, on, "", 0, tatm.Disclosure{})) },
+		"disclosure.cover": func(d Desk) error {
+			return discard(d.CoverWords(ctx, on, id["disclosure"], 1, id["observation"], "o", "w"))
+		},
+		"disclosure.uncover": func(d Desk) error { return discard(d.UncoverWords(ctx, on, id["disclosure"], 1, id["observation"])) },
+		"disclosure.release": func(d Desk) error { return discard(d.Release(ctx, on, id["disclosure"], 1)) },
+		"disclosure.drop":    func(d Desk) error { return discard(d.DropDisclosure(ctx, on, id["disclosure"], "")) },
+		"disclosure.emergency": func(d Desk) error {
+			return discard(d.DiscloseInEmergency(ctx, on, tatm.EmergencyDisclosure{Threat: "t", Parties: "p", What: "w"}, none))
+		},
+		"correction.make": func(d Desk) error {
+			return discard(d.CorrectItem(ctx, on, tatm.Correction{Item: id["observation"], Wrong: "w", Right: "r"}))
+		},
+		"correction.follow": func(d Desk) error { return discard(d.FollowCopy(ctx, on, id["copy"], 1, "told", "h")) },
+		"consent.record":    func(d Desk) error { return discard(d.RecordConsent(ctx, on, tatm.Consent{}, none)) },
+		"consent.revoke":    func(d Desk) error { return discard(d.RevokeConsent(ctx, on, id["consent"], "w")) },
+		"agreement.keep":    func(d Desk) error { return discard(d.KeepAgreement(ctx, on, "", 0, tatm.Agreement{})) },
+		"guardian.keep":     func(d Desk) error { return discard(d.KeepGuardian(ctx, on, "", 0, tatm.Guardian{}, none)) },
+		"rights.pass":       func(d Desk) error { return discard(d.PassRights(ctx, on, 0, tatm.RightsPass{})) },
+		"rights.ask":        func(d Desk) error { return discard(d.AskRights(ctx, on, tatm.RightsRequest{}, none)) },
+		"rights.decide":     func(d Desk) error { return discard(d.DecideRights(ctx, on, id["rights"], 1, tatm.RightsRequest{})) },
 		"request.make": func(d Desk) error {
 			return discard(d.MakeRequest(ctx, on, tatm.Request{Question: "q", Of: "o", Due: in}))
 		},

@@ -102,7 +102,7 @@ func (w *work) veil(passage string, seesHidden bool) (int, error) {
 		}
 		es = append(es, all...)
 	}
-	found := tatm.Cover(es, tatm.VeilsOf(w.file.Entries), passage, seesHidden)
+	found := tatm.VeilOver(es, tatm.VeilsOf(w.file.Entries), passage, seesHidden)
 	for _, v := range found {
 		w.putVeil(v)
 	}
@@ -140,7 +140,7 @@ func (w *work) reveil(was, next tatm.Entry) {
 		if !ok || v.Lifted != "" || v.Of != was.ID || v.Version != was.Version {
 			continue
 		}
-		for _, x := range tatm.Cover([]tatm.Entry{next}, had, tatm.PassageOf(was.Record, v), true) {
+		for _, x := range tatm.VeilOver([]tatm.Entry{next}, had, tatm.PassageOf(was.Record, v), true) {
 			w.putVeil(x)
 		}
 	}

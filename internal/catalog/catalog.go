@@ -13,7 +13,7 @@ import (
 	"offramp/internal/tatm"
 )
 
-//go:embed data/catalogs/*.yaml data/i18n/*.yaml data/schema/*.json packs/*.yaml
+//go:embed data/catalogs/*.yaml data/i18n/*.yaml data/schema/*.json packs/*.yaml bases/*.yaml
 var files embed.FS
 
 // Library is every vocabulary and pack. It never changes once loaded.
@@ -21,13 +21,15 @@ type Library struct {
 	catalogs map[string]*Catalog
 	items    map[string]Item
 	packs    tatm.Packs
+	bases    []tatm.Basis
+	notices  []tatm.RegimeNotice
 }
 
 // Load reads the embedded files. It reports all that is not as it should be,
 // by file and line: a program with a broken vocabulary must not start.
 func Load() (*Library, error) {
 	l := &Library{catalogs: map[string]*Catalog{}, items: map[string]Item{}, packs: tatm.Packs{}}
-	for _, step := range []func(fs.FS) error{l.loadCatalogs, l.loadTranslations, l.loadPacks} {
+	for _, step := range []func(fs.FS) error{l.loadCatalogs, l.loadTranslations, l.loadPacks, l.loadBases} {
 		if err := step(files); err != nil {
 			return nil, err
 		}

@@ -138,6 +138,15 @@ var flaws = map[string]func(b *book){
 		b.put("s1", opened, tatm.Factor{Class: tatm.Precipitating, Own: "a", Timing: tatm.Current, Rating: tatm.Present})
 		b.put("s2", now.Add(-time.Hour), tatm.Factor{Class: tatm.Precipitating, Own: "b", Timing: tatm.Current, Rating: tatm.Present})
 	},
+	"correction-open": func(b *book) { b.put("cc", signed, tatm.CorrectedCopy{To: "t", State: "told"}) },
+	"rights-late": func(b *book) {
+		b.put("rr", now.AddDate(0, 0, -46), tatm.RightsRequest{What: "access", Who: "w", As: "self"})
+	},
+	"rights-pass": func(b *book) { b.put("rp", signed, tatm.RightsPass{On: now.AddDate(0, 0, 29), Cause: "majority"}) },
+	"consent-anew": func(b *book) {
+		b.put("rp", signed, tatm.RightsPass{On: now.AddDate(0, 0, -1), Cause: "college", Told: "t"})
+		b.put("co", signed, tatm.Consent{Giver: "g", As: "parent", Answer: tatm.Yes, Until: now.AddDate(1, 0, 0)})
+	},
 	"duty-open": func(b *book) { b.put("d", signed, tatm.Duty{What: "warn"}) },
 	"untouched": func(b *book) { b.f.ChangedAt = now.AddDate(0, -2, 0) },
 	"carried": func(b *book) {

@@ -16,6 +16,8 @@ const (
 	taft   = "Review of Taft Union (2022): agreed counselling faded"
 	oxford = "Review of Oxford (2023): weapons access not asked"
 	texas  = "Texas Education Code 37.115: parents are told before an assessment"
+	part23 = "28 CFR 23.20(h): recipients are told of errors (recalled)"
+	ferpa  = "34 CFR 99.5, 99.10, 99.20 (recalled)"
 	broken = "Broward audit 2019: files without follow-through"
 )
 
@@ -116,6 +118,12 @@ var rules = []rule{
 	{"duty-open", own, tatm.OnTasks, "answer-duty", func(l look) []lack {
 		return each(l, func(d tatm.Duty) bool { return d.Answer == "" })
 	}},
+	{"correction-open", part23, tatm.OnSharing, "follow-copy", func(l look) []lack {
+		return each(l, func(x tatm.CorrectedCopy) bool { return x.Open() })
+	}},
+	{"rights-late", ferpa, tatm.OnSharing, "decide-rights", func(l look) []lack { return late(l, tatm.DueRights) }},
+	{"rights-pass", ferpa, tatm.OnSharing, "pass-rights", func(l look) []lack { return late(l, tatm.DueRightsPass) }},
+	{"consent-anew", ferpa, tatm.OnSharing, "consent", consentAnew},
 	{"untouched", taft, tatm.OnOverview, "charge", func(l look) []lack {
 		days := int(l.now.Sub(l.f.ChangedAt).Hours() / 24)
 		return when(!l.f.ChangedAt.IsZero() && l.p.Due(tatm.ClockUntouched, l.f.ChangedAt).Before(l.now), strconv.Itoa(days))

@@ -225,6 +225,7 @@ func (b built) content(t *testing.T) {
 		"column subject", "column target", "column environment", "column events", "tier universal", "tier targeted", "tier individual", "direct", "indirect",
 		"need served", "grievance with strategy", "armed", "raised", "retired", "false alarm", "monitor", "check-in", "task open", "task done", "question open", "question answered",
 		"decision", "dissent", "notice", "not told", "duty open", "duty answered", "contact-sheet", "printout", "convened", "wall", "invitation ended", "invitation", "gap", "effect", "interview", "target-plan", "nexus",
+		"disclosure", "released", "consent", "guardian", "rights-pass", "rights-request",
 	} {
 		if has[what] == 0 {
 			t.Errorf("no file has: %s", what)

@@ -71,6 +71,7 @@ func (s *story) handingOver() {
 	s.judged("swim", "better", "Swim coach", "keep")
 	s.retired("quiet", "Handed over: the college's team watches for the same signs")
 	s.on(16, 9, 10).by("couns").put("", tatm.Notice{Whom: "person", To: "Nadia herself, now of age", What: "What is handed over, to whom, on which basis, and how she may object", How: "in person, in writing", Attempts: 1, Reached: tatm.Yes})
+	s.sharedWithCollege()
 	s.put("", tatm.Printout{What: "brief", For: "Campus team of Harlow State", Purpose: "Hand-over with her consent"})
 	s.close(tatm.Closure{
 		Reason: "transferred", AfterCare: "Campus counselling, first appointment kept", Reporter: "Thanked; told that people looked after it", Retaliation: "Asked; none", Lessons: "Begin the hand-over two months before a birthday, not two weeks.",
@@ -149,6 +150,7 @@ func (w *world) parentNotTold() {
 	s.by("spsy").put("prot", holds("tatm-protective-factors#trusted-adult", "She chose Ms. Orr and waited until it was read", "essay"))
 	s.put("what", gap("Where she sleeps after this week"))
 	s.by("couns").put("ask", tatm.Request{Question: "Where may she sleep, and who decides it?", Of: "Child protection", Basis: "Joint protocol of the county", Owner: "couns", Due: w.ahead(2), Gap: "what"})
+	s.sharedForLily()
 	s.on(2, 15, 10).by("couns").put("", tatm.Interview{By: "The counselor", ToldUse: tatm.WasSaid, ToldRights: tatm.WasSaid, ToldParent: tatm.NotTheirs, ToldCounsel: tatm.NotSaid, With: "Grandmother", Part: tatm.FamilyPart, Capacity: "relative", Told: "That we may not say what Lily told us; what we ask, and why", Summary: "Lily has slept at hers since that night. She has a bed, a key and a bus pass there."})
 	s.put("school", tatm.Message{Text: "Hugo, may she have the quiet room at lunch without a note each time?", Asks: "sped"})
 	s.by("sped").answered("school", "Yes, from today. The aide knows and will not ask why.")

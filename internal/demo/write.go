@@ -107,6 +107,9 @@ func (s *story) writeWork(d app.Desk, r tatm.Record, c app.Circumstance) (app.Ma
 		}
 		return app.Made{}, err
 	}
+	if m, ok, err := s.writeShared(d, r, c); ok {
+		return m, err
+	}
 	return app.Made{}, fmt.Errorf("no use case writes a %s", r.Kind())
 }
 

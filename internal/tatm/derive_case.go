@@ -34,6 +34,7 @@ func deriveCase(f File, packs Packs, d *Derived) {
 		k.words(p)
 	} else {
 		k.after(p, c.Rec)
+		k.owed(p)
 	}
 	k.emergencies(p, c.Entry)
 	k.openings(p)
@@ -157,6 +158,7 @@ func (k docket) people(p *Pack) {
 	for _, o := range All[OutsideSecond](k.f) {
 		k.open(o.Entry, DueOutside, o.Rec.Asked, o.Rec.Until, o.Rec.Answer == "" && o.Rec.Revoked.IsZero())
 	}
+	k.shared(p)
 	for _, x := range All[Decision](k.f) {
 		k.add(x.Entry, DueDecision, "", k.d.Head.Owner, x.Rec.Review, time.Time{})
 	}

@@ -38,6 +38,12 @@ const (
 	DueEvent         = "event"            // an anticipated event
 	DueTransfer      = "transfer"         // a transfer the receiver has not accepted
 	DueRatify        = "ratify-step"      // a protective action done first, not ratified
+	DueRelease       = "release"          // a disclosure drafted, not released
+	DueCorrected     = "corrected-copy"   // a copy whose holder has not said that they have the correction
+	DueConsent       = "consent-ends"     //
+	DueAgreement     = "agreement-ends"   // so that it is renewed in time
+	DueRights        = "rights-request"   // asked by the person or a parent
+	DueRightsPass    = "rights-pass"      // the rights pass soon
 	DueOutside       = "outside"          // somebody outside is asked to second
 	DueAfterCare     = "after-care"       // after closing: how does it go?
 	DueRetention     = "retention"        // after closing: is the file still needed?

@@ -23,6 +23,7 @@ const (
 	OnPlan       = "plan"
 	OnTripwires  = "tripwires"
 	OnTasks      = "tasks"
+	OnSharing    = "sharing"
 	OnDecisions  = "decisions"
 	OnPeople     = "people"
 	OnEmergency  = "emergency"

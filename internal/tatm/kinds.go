@@ -208,6 +208,17 @@ var Kinds = map[Kind]KindRow{
 	"contact-sheet": row[ContactSheet](CaseFile, SectionNotice),
 	"printout":      row[Printout](CaseFile, SectionNotice, fixed),
 
+	"disclosure":           row[Disclosure](CaseFile, SectionNotice),
+	"released":             row[Released](CaseFile, SectionNotice, fixed),
+	"emergency-disclosure": row[EmergencyDisclosure](CaseFile, SectionNotice, fixed),
+	"correction":           row[Correction](CaseFile, SectionNotice, fixed),
+	"corrected-copy":       row[CorrectedCopy](CaseFile, SectionNotice),
+	"consent":              row[Consent](CaseFile, SectionNotice),
+	"agreement":            row[Agreement](CaseFile, SectionNotice),
+	"guardian":             row[Guardian](CaseFile, SectionNotice),
+	"rights-pass":          row[RightsPass](CaseFile, SectionNotice),
+	"rights-request":       row[RightsRequest](CaseFile, SectionNotice),
+
 	"decision":     row[Decision](CaseFile, SectionDecision),
 	"counsel-mark": row[CounselMark](CaseFile, SectionDecision),
 	"dissent":      row[Dissent](CaseFile, SectionDecision, fixed),

@@ -118,10 +118,16 @@ const (
 	ClockContactSheet      Clock = "contact-sheet.expires"
 	ClockQuestion          Clock = "question.answer"
 
-	ClockOpeningAnswer    Clock = "opening.answer"    // somebody asked to see what their seat is not cleared for
-	ClockOpeningMost      Clock = "opening.most"      // the longest that it stays open
-	ClockOpeningEmergency Clock = "opening.emergency" // how long one person's emergency opening lasts
-	ClockOpeningRatify    Clock = "opening.ratify"    // by when that is ratified
+	ClockOpeningAnswer    Clock = "opening.answer"     // somebody asked to see what their seat is not cleared for
+	ClockOpeningMost      Clock = "opening.most"       // the longest that it stays open
+	ClockOpeningEmergency Clock = "opening.emergency"  // how long one person's emergency opening lasts
+	ClockOpeningRatify    Clock = "opening.ratify"     // by when that is ratified
+	ClockRelease          Clock = "disclosure.release" // a drafted disclosure goes, or is given up
+	ClockCorrection       Clock = "correction.reach"   // everybody with a copy has the correction
+	ClockRightsAccess     Clock = "rights.access"
+	ClockRightsAmend      Clock = "rights.amend"
+	ClockRightsStatement  Clock = "rights.statement"
+	ClockRightsExpunge    Clock = "rights.expunge"
 )
 
 // Clocks lists every clock.
@@ -135,6 +141,7 @@ var Clocks = []Clock{
 	ClockEmergencyAnswer, ClockEmergencyBackfill, ClockStale, ClockTripwireResponse, ClockTaskAccept, ClockSecondWait,
 	ClockDutyAbuse, ClockDutyWarn, ClockMinutes, ClockContactSheet, ClockQuestion,
 	ClockOpeningAnswer, ClockOpeningMost, ClockOpeningEmergency, ClockOpeningRatify,
+	ClockRelease, ClockCorrection, ClockRightsAccess, ClockRightsAmend, ClockRightsStatement, ClockRightsExpunge,
 }
 
 // Unit is what a span is counted in.

@@ -157,6 +157,16 @@ func Veiled(f File) File {
 	return f
 }
 
+// Over reports whether a passage of an entry is hidden.
+func (vs Veils) Over(id EntryID) bool {
+	for p := range vs {
+		if p.of == id {
+			return true
+		}
+	}
+	return false
+}
+
 // Differ lists the entries whose hidden passages are others in now.
 func (vs Veils) Differ(now Veils) (out []EntryID) {
 	places := slices.Collect(maps.Keys(vs))
@@ -173,10 +183,10 @@ func (vs Veils) Differ(now Veils) (out []EntryID) {
 	return out
 }
 
-// Cover is a veil for every place in entries where a passage stands, in
+// VeilOver is a veil for every place in entries where a passage stands, in
 // whatever case. Without seesHidden, what is hidden already is not looked at:
 // a guess of hidden words must answer like one of words that are not there.
-func Cover(es []Entry, had Veils, passage string, seesHidden bool) (out []Veil) {
+func VeilOver(es []Entry, had Veils, passage string, seesHidden bool) (out []Veil) {
 	want := []rune(passage)
 	for _, e := range es {
 		texts := passages(e.Record)

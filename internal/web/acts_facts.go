@@ -14,7 +14,7 @@ import (
 // acts is every act there is, by the name in its address.
 var acts = func() map[string]act {
 	all := map[string]act{}
-	for _, part := range []map[string]act{caseActs, factActs, assessActs, planActs, wireActs, monitorActs, workActs} {
+	for _, part := range []map[string]act{caseActs, factActs, assessActs, planActs, wireActs, monitorActs, workActs, sharingActs} {
 		maps.Copy(all, part)
 	}
 	return all

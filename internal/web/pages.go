@@ -173,6 +173,8 @@ func (c *call) tabPage(v app.CaseView, tab string) error {
 		return c.see(decisionsTab(f, c, v))
 	case "people":
 		return c.see(peopleTab(f, c, v))
+	case "sharing":
+		return c.see(sharingTab(f, c, v))
 	case "history":
 		return c.see(historyTab(f, c, v))
 	case "print":

@@ -76,6 +76,8 @@ func (s *Server) routes() []route {
 		{pattern: "GET /cases/{case}/do/{act}/{entry}", handle: (*call).caseForm},
 		{pattern: "POST /cases/{case}/do/{act}", handle: (*call).caseAct, files: true},
 		{pattern: "POST /cases/{case}/do/{act}/{entry}", handle: (*call).caseAct, files: true},
+		{pattern: "GET /cases/{case}/releases/{entry}", handle: (*call).releasePage},
+		{pattern: "GET /cases/{case}/releases/{entry}/print", handle: (*call).releasePrint},
 		{pattern: "GET /cases/{case}/attachments/{entry}", handle: (*call).attachmentPage},
 		{pattern: "GET /cases/{case}/attachments/{entry}/shown", handle: (*call).attachmentShown},
 		{pattern: "GET /cases/{case}/attachments/{entry}/original", handle: (*call).attachmentOriginal},

@@ -73,7 +73,7 @@ var caseParts = []casePart{
 	{"known", []string{"overview", "timeline", "facts", "factors", "people"}},
 	{"judged", []string{"assessment", "decisions"}},
 	{"managed", []string{"plan", "tripwires", "tasks", "discussion"}},
-	{"record", []string{"history", "access", "activity", "print"}},
+	{"record", []string{"sharing", "history", "access", "activity", "print"}},
 }
 
 func isTab(s string) bool {
@@ -88,7 +88,7 @@ func waiting(v app.CaseView, tab string) int {
 	n := 0
 	for _, d := range v.Due {
 		switch d.What {
-		case tatm.DueTask, tatm.DueDuty, tatm.DueQuestion, tatm.DueRaised, tatm.DueWord, tatm.DueRequest, tatm.DueClosure, tatm.DueOpeningAsked, tatm.DueOpeningRatify, tatm.DueOpeningReview:
+		case tatm.DueTask, tatm.DueDuty, tatm.DueQuestion, tatm.DueRaised, tatm.DueWord, tatm.DueRequest, tatm.DueClosure, tatm.DueOpeningAsked, tatm.DueOpeningRatify, tatm.DueOpeningReview, tatm.DueRelease, tatm.DueCorrected, tatm.DueRights:
 			if tabOf(d.What) == tab {
 				n++
 			}
@@ -117,7 +117,7 @@ func screen(s string) string {
 var worded = map[string]string{
 	"lacks.axis": "axis.", "lacks.column": "column.", "lacks.considered": "considered.", "lacks.seat": "discipline.",
 	"lacks.check": "check.", "lacks.question": "question.", "finding.question-open": "question.", "finding.seat-missing": "discipline.",
-	"finding.level-expired": "level.",
+	"finding.level-expired": "level.", "disclosure.carries": "regime.",
 }
 
 // said is a fault's arguments in words.
@@ -251,6 +251,22 @@ func gistMore(c *call, r tatm.Record) string {
 		return phrase(locale.T(c.ctx(), "look-back."+x.What), x.Found)
 	case tatm.Dissent:
 		return x.Text
+	case tatm.Disclosure:
+		return listed(x.To, x.Purpose)
+	case tatm.EmergencyDisclosure:
+		return listed(x.Parties, x.What)
+	case tatm.Correction:
+		return x.Right
+	case tatm.CorrectedCopy:
+		return x.To
+	case tatm.Consent:
+		return listed(x.Giver, x.Scope)
+	case tatm.Agreement:
+		return x.Parties
+	case tatm.Guardian:
+		return listed(x.Name, x.Relation)
+	case tatm.RightsRequest:
+		return x.Words
 	case tatm.ShortClose:
 		return x.WhyNone
 	case tatm.Case:

@@ -72,6 +72,8 @@ func tabOf(what string) string {
 		return "discussion"
 	case tatm.DueOpeningAsked, tatm.DueOpeningRatify, tatm.DueOpeningReview:
 		return "access"
+	case tatm.DueRelease, tatm.DueCorrected, tatm.DueConsent, tatm.DueAgreement, tatm.DueRights, tatm.DueRightsPass:
+		return "sharing"
 	case tatm.DueDecision, tatm.DueClosure, tatm.DueOutside, tatm.DueCounsel, tatm.DueAfterCare, tatm.DueRetention:
 		return "decisions"
 	}
@@ -314,13 +316,13 @@ func pairs(ctx context.Context, c *call, e tatm.Entry) [][2]string {
 }
 
 // changes are the acts that, on an entry, change it.
-var changes = map[string]bool{"observation": true, "risk": true, "protective": true, "event": true, "intervention": true, "need": true, "grievance": true, "target-plan": true, "mend-tripwire": true, "task": true, "part": true, "contact-sheet": true}
+var changes = map[string]bool{"observation": true, "risk": true, "protective": true, "event": true, "intervention": true, "need": true, "grievance": true, "target-plan": true, "mend-tripwire": true, "task": true, "part": true, "contact-sheet": true, "disclose": true, "agreement": true, "guardian": true}
 
 // takes says how a form is told which entry it is about: in its address ("/"),
 // or as a first answer.
 var takes = map[string]string{
 	"fill-emergency": "/", "ratify-emergency": "/", "need": "/", "grievance": "/", "intervention": "/", "ratify-step": "/", "justify-step": "/",
-	"mend-tripwire": "/", "look": "/", "event": "/", "answer-duty": "/", "delivery": "intervention", "effect": "intervention", "check-in": "monitor", "target-plan": "part",
+	"follow-copy": "/", "decide-rights": "/", "release": "/", "mend-tripwire": "/", "look": "/", "event": "/", "answer-duty": "/", "delivery": "intervention", "effect": "intervention", "check-in": "monitor", "target-plan": "part",
 }
 
 // clearing is the address of the form that clears a finding.
