@@ -134,7 +134,15 @@ func (s Scope) Admits() bool { return s.head.File != "" }
 
 // SeesBody reports whether the level, the emergency flag and the like may
 // show: only to who may see something of the file's content.
-func (s Scope) SeesBody() bool { return len(s.grants) > 0 || s.head.Shared }
+func (s Scope) SeesBody() bool { return body(s.grants) || s.head.Shared }
+
+// body reports whether grants show more of a file than its head and how long
+// it is kept.
+func body(grants []Grant) bool {
+	return slices.ContainsFunc(grants, func(g Grant) bool {
+		return slices.ContainsFunc(g.Sections, func(s tatm.Section) bool { return s != tatm.SectionRecords })
+	})
+}
 
 // Decide returns the scope op runs under. Who may see nothing of the file gets
 // NotFound, the same as for a file that does not exist: that it exists is

@@ -104,7 +104,7 @@ func branch(seats []tatm.Seat, kind tatm.FileKind, op Op) (b Branch, some bool) 
 		b.Grants = append(b.Grants, views[s.Role][kind].grant(s))
 	}
 	b.Grants = union(b.Grants)
-	b.Body = len(b.Grants) > 0
+	b.Body = body(b.Grants)
 	return b, len(seats) > 0 && (!b.Owned || slices.Contains(op.Roles, Owner))
 }
 

@@ -14,6 +14,7 @@ func (v view) grant(s tatm.Seat) Grant {
 var (
 	whole   = view{tatm.Sections}
 	headsOf = view{}
+	keeps   = view{[]tatm.Section{tatm.SectionRecords}} // the head, and how long it is kept
 )
 
 // views says which role sees what of which kind of file (practice reference
@@ -24,7 +25,7 @@ var views = map[tatm.Role]map[tatm.FileKind]view{
 	tatm.Core:   {tatm.ReportFile: whole, tatm.CaseFile: whole, tatm.PersonFile: whole, tatm.MeetingFile: whole},
 	tatm.Intake: {tatm.ReportFile: whole, tatm.CaseFile: headsOf, tatm.PersonFile: whole},
 	tatm.RecordsOffice: {
-		tatm.ReportFile: headsOf, tatm.CaseFile: headsOf, tatm.PersonFile: headsOf, tatm.MeetingFile: headsOf,
+		tatm.ReportFile: keeps, tatm.CaseFile: keeps, tatm.PersonFile: keeps, tatm.MeetingFile: keeps,
 	},
 	tatm.Approver: {tatm.CaseFile: view{[]tatm.Section{
 		tatm.SectionHead, tatm.SectionAssessment, tatm.SectionPlan, tatm.SectionDecision,

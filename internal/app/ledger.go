@@ -21,6 +21,8 @@ func Ledger() []access.Op {
 		opTripwireTest, opTripwireRetire, opTripwireSilent, opTripwireQuiet, opMonitorAgree, opMonitorEnd, opCheckInNote,
 		opTaskGive, opTaskMend, opMessagePost, opMessageTurn, opNoticeRecord, opDutyPrompt, opDutyAnswer, opSheetKeep,
 		opDecisionMake, opDissentAdd, opCloseShort, opClosureWrite, opClosureAgree, opCaseLookBack, opDeskSee,
+		opRecordsSee, opRecordsDesk, opHoldPlace, opHoldRelease, opMilestoneNote, opChallengeNote, opChallengeDecide,
+		opEntryValidate, opPurgePropose, opPurgeWithdraw, opPurgeAgree, opTombstoneList, opTombstoneSee,
 		opDeskReports, opDeskMeetings, opOutsideAsk, opOutsideRevoke, opOutsideSee, opOutsideAnswer, opMeetingCall,
 		opMeetingSee, opMeetingList, opMeetingSeat, opMeetingAgenda, opMeetingMinutes, opMeetingSign, opMeetingPrint,
 		opTeamSee, opOfficeSee, opMemberAdd, opMemberChange, opMemberMail, opLettersSee, opLetterTest, opSeatGive,

@@ -58,15 +58,30 @@ func (o *onFile) current(tx *store.Tx, org tatm.OrgID, committed bool) (*roll, e
 	case r.n == 0:
 		err = r.fill(tx, org)
 	case n > r.n:
-		err = tx.OnFileSince(org, r.n, func(f tatm.File) error {
-			r.put(f)
-			return nil
-		})
+		err = r.follow(tx, org)
 	}
 	if err == nil && committed {
 		r.n = max(r.n, n)
 	}
 	return r, err
+}
+
+// follow takes in what was written since, and drops who was purged.
+func (r *roll) follow(tx *store.Tx, org tatm.OrgID) error {
+	gone, err := tx.GoneSince(org, r.n)
+	for _, id := range gone {
+		r.teams.Delete(id)
+	}
+	if r.index.Drop(gone...); len(gone) > 0 {
+		r.index.Compact() // a name that was dropped does not stay in memory either
+	}
+	if err != nil {
+		return err
+	}
+	return tx.OnFileSince(org, r.n, func(f tatm.File) error {
+		r.put(f)
+		return nil
+	})
 }
 
 // fill puts everybody at once.

@@ -16,6 +16,7 @@ type stage struct {
 	file  map[tatm.FileKind]tatm.FileID
 	entry map[string]tatm.EntryID
 	other tatm.FileID // a second person
+	stone tatm.FileID // a report that was purged
 }
 
 // set builds a stage as the chair, who may do all of it.
@@ -63,6 +64,11 @@ func set(t *testing.T, w world) stage {
 	keep("message", m, err)
 	made(chair.LinkReport(ctx, s.file[tatm.ReportFile], k, "r"))
 	made(chair.SamePerson(ctx, person.File, s.other, "b"))
+	m, err = chair.PlaceHold(ctx, k, tatm.Hold{Reason: "r", Scope: tatm.HoldFile, Look: in})
+	keep("hold", m, err)
+	m, err = chair.NoteChallenge(ctx, k, tatm.Challenge{By: "b", Words: "w"})
+	keep("challenge", m, err)
+	s.stone = w.purged(t)
 	f, err := chair.StageFile(ctx, k, "n.txt", strings.NewReader("n"))
 	if err != nil {
 		t.Fatal(err)
@@ -299,6 +305,28 @@ func onCaseFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		"outside.see":      func(d Desk) error { return discard(d.OpenOutside(ctx, on, id["outside"], "h")) },
 		"outside.answer":   func(d Desk) error { return discard(d.AnswerOutside(ctx, on, id["outside"], "h", tatm.OutsideSecond{})) },
 		"case.close-short": func(d Desk) error { return discard(d.CloseShort(ctx, on, tatm.ShortClose{})) },
+		"records.see":      func(d Desk) error { return discard(d.SeeRecords(ctx, on)) },
+		"hold.place": func(d Desk) error {
+			return discard(d.PlaceHold(ctx, on, tatm.Hold{Reason: "r", Scope: tatm.HoldFile, Look: in}))
+		},
+		"hold.release": func(d Desk) error { return discard(d.ReleaseHold(ctx, on, id["hold"], 1, "w", time.Time{})) },
+		"milestone.note": func(d Desk) error {
+			return discard(d.NoteMilestone(ctx, on, tatm.Milestone{Event: tatm.OnLeft, On: in, Source: "s"}))
+		},
+		"challenge.note": func(d Desk) error {
+			return discard(d.NoteChallenge(ctx, on, tatm.Challenge{By: "b", Words: "w"}))
+		},
+		"challenge.decide": func(d Desk) error {
+			return discard(d.DecideChallenge(ctx, on, id["challenge"], 1, "refused", "w"))
+		},
+		"entry.validate": func(d Desk) error {
+			return discard(d.ValidateEntry(ctx, on, tatm.Validation{Of: id["observation"], Basis: "b"}))
+		},
+		"purge.propose": func(d Desk) error {
+			return discard(d.ProposePurge(ctx, on, tatm.PurgeProposal{Rule: tatm.PurgeDue, Basis: "b"}))
+		},
+		"purge.withdraw": func(d Desk) error { return discard(d.WithdrawPurge(ctx, on, "w")) },
+		"purge.agree":    func(d Desk) error { return discard(d.AgreePurge(ctx, on)) },
 	}
 }
 
@@ -323,6 +351,7 @@ func inTeam(s stage, team tatm.TeamID) map[string]func(Desk) error {
 func listing() map[string]func(Desk) error {
 	ctx := context.Background()
 	return map[string]func(Desk) error{
+		"records.desk":   func(d Desk) error { return discard(d.SeeRecordsDesk(ctx)) },
 		"report.list":    func(d Desk) error { return discard(d.ListReports(ctx, listAll)) },
 		"person.list":    func(d Desk) error { return discard(d.ListPeople(ctx, listAll)) },
 		"person.search":  func(d Desk) error { return discard(d.SearchPeople(ctx, "roe")) },
@@ -342,9 +371,11 @@ func listing() map[string]func(Desk) error {
 func inOffice(s stage) map[string]func(Desk) error {
 	ctx := context.Background()
 	return map[string]func(Desk) error{
-		"team.see":   func(d Desk) error { return discard(d.SeeTeams(ctx)) },
-		"team.add":   func(d Desk) error { return discard(d.AddTeam(ctx, "Another", "county")) },
-		"office.see": func(d Desk) error { return discard(d.SeeOffice(ctx)) },
+		"tombstone.list": func(d Desk) error { return discard(d.ListTombstones(ctx, time.Time{})) },
+		"tombstone.see":  func(d Desk) error { return discard(d.SeeTombstone(ctx, s.stone)) },
+		"team.see":       func(d Desk) error { return discard(d.SeeTeams(ctx)) },
+		"team.add":       func(d Desk) error { return discard(d.AddTeam(ctx, "Another", "county")) },
+		"office.see":     func(d Desk) error { return discard(d.SeeOffice(ctx)) },
 		"member.add": func(d Desk) error {
 			_, _, err := d.AddMember(ctx, NewMember{Login: newID(s.Now(), 0), Name: "n"})
 			return err

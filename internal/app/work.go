@@ -198,7 +198,7 @@ type facts struct{ b strings.Builder }
 
 // fact is what a fact may be: closed vocabularies and ids.
 type fact interface {
-	tatm.FileID | tatm.EntryID | tatm.BlobID | tatm.ActorID | tatm.TeamID | tatm.State | tatm.Outcome | tatm.Level | tatm.Role | tatm.Kind | tatm.Regime
+	tatm.FileID | tatm.EntryID | tatm.BlobID | tatm.ActorID | tatm.TeamID | tatm.State | tatm.Outcome | tatm.Level | tatm.Role | tatm.Kind | tatm.Regime | tatm.PurgeRule
 }
 
 // note adds a fact to the line. Key is a constant of the caller.

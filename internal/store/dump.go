@@ -16,7 +16,7 @@ import (
 // made anew.
 var Dumped = []string{
 	"org", "team", "member", "seat", "credential", "tally", "file", "entry", "docket", "mark", "link", "share", "wall",
-	"audit", "audit_head", "checkpoint", "seen", "stranger", "outbox", "delivery", "once", "receipt", "staged", "blob",
+	"audit", "audit_head", "checkpoint", "seen", "stranger", "outbox", "delivery", "once", "receipt", "staged", "blob", "tombstone",
 }
 
 // Cells is one row of a table as it travels: engine-neutral JSON values, bytes

@@ -31,6 +31,7 @@ var steps = []string{
 	"0005_blob.sql",
 	"0006_receipt.sql",
 	"0007_order.sql",
+	"0013_keeping.sql",
 }
 
 // SchemaVersion is the newest schema this program knows.

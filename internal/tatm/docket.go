@@ -36,6 +36,12 @@ const (
 	DueOutside       = "outside"          // somebody outside is asked to second
 	DueAfterCare     = "after-care"       // after closing: how does it go?
 	DueRetention     = "retention"        // after closing: is the file still needed?
+	DueKeep          = "keep-until"       // the time of keeping has run out
+	DueMilestone     = "milestone"        // an event is not noted that the time of keeping counts from
+	DueHold          = "hold"             // is the hold still needed?
+	DueValidate      = "validate"         // an intelligence entry is validated again, or purged
+	DueChallenge     = "challenge"        // somebody challenges the file
+	DuePurge         = "purge"            // proposed, a second person has not agreed
 )
 
 // docket gathers the lines of a file.

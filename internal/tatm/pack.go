@@ -27,9 +27,10 @@ type Pack struct {
 	Questions []Question
 	Seats     map[Level][]Discipline // required to decide at a level
 	Quorum    []Discipline
-	Young     int   // age under which development and language come first
-	Horizon   int   // days ahead in which an anticipated event counts as near
-	Tripwire  Level // from this level up a plan needs a tripwire
+	Young     int        // age under which development and language come first
+	Horizon   int        // days ahead in which an anticipated event counts as near
+	Tripwire  Level      // from this level up a plan needs a tripwire
+	Keep      []KeepRule // how long files are kept
 	// Origins says where what is neither clock nor question comes from, under
 	// the names calendar, seats, quorum, young, horizon and tripwire.
 	Origins map[string]Origin
@@ -106,6 +107,7 @@ const (
 	ClockMinutes           Clock = "minutes.sign"
 	ClockContactSheet      Clock = "contact-sheet.expires"
 	ClockQuestion          Clock = "question.answer"
+	ClockChallenge         Clock = "challenge.answer"
 )
 
 // Clocks lists every clock.
@@ -117,7 +119,7 @@ var Clocks = []Clock{
 	ClockReviewImminent, ClockReviewHigh, ClockReviewModerate, ClockReviewLow, ClockReviewNone, ClockReviewUndetermined,
 	ClockExpiresImminent, ClockExpiresHigh, ClockExpiresModerate, ClockExpiresLow, ClockExpiresNone, ClockExpiresUndetermined,
 	ClockEmergencyAnswer, ClockEmergencyBackfill, ClockStale, ClockTripwireResponse, ClockTaskAccept, ClockSecondWait,
-	ClockDutyAbuse, ClockDutyWarn, ClockMinutes, ClockContactSheet, ClockQuestion,
+	ClockDutyAbuse, ClockDutyWarn, ClockMinutes, ClockContactSheet, ClockQuestion, ClockChallenge,
 }
 
 // Unit is what a span is counted in.
