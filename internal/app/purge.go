@@ -89,20 +89,15 @@ func (a *App) purgeLacks(tx *store.Tx, r store.Row, f tatm.File, rule tatm.Purge
 // a team of one the proposer agrees after the pack's wait, and the tombstone
 // says so.
 func (d Desk) AgreePurge(ctx context.Context, on tatm.FileID) (Made, error) {
-	made, err := d.write(ctx, opPurgeAgree, func(tx *store.Tx, r *run) error {
-		w, err := r.admit(tx, opPurgeAgree, on)
-		if err != nil {
-			return err
-		}
+	made, err := d.do(ctx, opPurgeAgree, on, func(w *work) error {
 		stone, err := w.tombstone()
 		if err != nil {
 			return err
 		}
 		note(&w.facts, "kind", tatm.Kind(w.row.Kind))
 		note(&w.facts, "rule", stone.Rule)
-		r.made.File = on
-		r.lines = append(r.lines, line{file: on, facts: w.facts.text()})
-		return tx.Purge(w.row, stone)
+		w.stone, w.run.made.File = &stone, on
+		return nil
 	})
 	if err != nil {
 		return made, err
@@ -137,27 +132,6 @@ func (w *work) tombstone() (store.Tombstone, error) {
 		RetainUntil: kept.Until, Class: kept.Class, Rule: p.Rec.Rule, ProposedBy: p.RecordedBy, ProposedAt: p.RecordedAt,
 		AgreedBy: w.who(), AgreedAt: w.clock(), Single: single,
 	}, nil
-}
-
-// scrub finishes a purge: chunks of attachments, the database's own files, the
-// people in memory. What it does not finish the minute's work does.
-func (a *App) scrub(ctx context.Context, org tatm.OrgID) error {
-	for more := true; more; {
-		err := a.db.Write(ctx, func(tx *store.Tx) (err error) {
-			more, err = tx.SweepStaged(time.UnixMicro(1))
-			return err
-		})
-		if err != nil {
-			return err
-		}
-	}
-	if err := a.db.Scrub(ctx); err != nil {
-		return err
-	}
-	return a.db.Read(ctx, func(tx *store.Tx) error {
-		_, err := a.onFile.current(tx, org, true)
-		return err
-	})
 }
 
 // Tombstones are what stays of purged files, the newest first.

@@ -24,7 +24,8 @@ type work struct {
 	roles  []tatm.Role
 	facts  facts
 	puts   []tatm.Entry
-	others []*work // files that are kept with this one
+	others []*work          // files that are kept with this one
+	stone  *store.Tombstone // all that is kept of it: the file is purged
 }
 
 // who is the actor.
@@ -175,6 +176,9 @@ func (w *work) keep() error {
 	}
 	l.facts = w.facts.text()
 	w.run.lines = append(w.run.lines, l)
+	if w.stone != nil {
+		return w.tx.Purge(w.row, *w.stone)
+	}
 	if len(w.puts) == 0 {
 		return nil
 	}
