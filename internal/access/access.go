@@ -146,10 +146,11 @@ func (s Scope) Admits() bool { return s.head.File != "" }
 // show: only to who may see something of the file's content.
 func (s Scope) SeesBody() bool { return content(s.grants) || s.head.Shared }
 
-// content reports whether grants show more than who was let see what.
+// content reports whether grants show more of a file than its head, who was
+// let see what, and how long it is kept.
 func content(grants []Grant) bool {
 	return slices.ContainsFunc(grants, func(g Grant) bool {
-		return slices.ContainsFunc(g.Sections, func(s tatm.Section) bool { return s != tatm.SectionAccess })
+		return slices.ContainsFunc(g.Sections, func(s tatm.Section) bool { return s != tatm.SectionAccess && s != tatm.SectionRecords })
 	})
 }
 

@@ -13,9 +13,11 @@ func (v view) grant(p *tatm.Pack, s tatm.Seat) Grant {
 }
 
 var (
-	whole    = view{tatm.Sections}
-	headsOf  = view{}
-	openings = view{[]tatm.Section{tatm.SectionAccess}} // who was let see more than their seat, and why
+	whole   = view{tatm.Sections}
+	headsOf = view{}
+	// keeps is the head, who was let see more of the file than their seat, and how
+	// long it is kept.
+	keeps = view{[]tatm.Section{tatm.SectionAccess, tatm.SectionRecords}}
 )
 
 // views says which role sees what of which kind of file (practice reference
@@ -27,9 +29,8 @@ var views = map[tatm.Role]map[tatm.FileKind]view{
 	tatm.Intake: {tatm.ReportFile: whole, tatm.CaseFile: headsOf, tatm.PersonFile: whole},
 	tatm.RecordsOffice: {
 		// Whose files are one person's, and whose are two, is the records
-		// officer's to keep: who somebody is shows, and of cases and reports the
-		// heads, and who was let see more of them.
-		tatm.ReportFile: openings, tatm.CaseFile: openings, tatm.PersonFile: view{[]tatm.Section{tatm.SectionIdentity}}, tatm.MeetingFile: headsOf,
+		// officer's to keep: who somebody is shows, and of other files the heads.
+		tatm.ReportFile: keeps, tatm.CaseFile: keeps, tatm.PersonFile: view{[]tatm.Section{tatm.SectionIdentity, tatm.SectionRecords}}, tatm.MeetingFile: keeps,
 	},
 	tatm.Approver: {tatm.CaseFile: view{[]tatm.Section{
 		tatm.SectionHead, tatm.SectionAssessment, tatm.SectionPlan, tatm.SectionDecision,

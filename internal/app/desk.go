@@ -96,7 +96,7 @@ func presides(a access.Actor, now time.Time) bool {
 
 // climbed are the overdue lines that stand on other people's desks.
 func (s *survey) climbed(me tatm.ActorID, titles map[tatm.FileID]heading) ([]DeskLine, error) {
-	lines, err := s.Docket(store.DocketFilter{Until: s.Now, Limit: 100})
+	lines, err := s.Docket(store.DocketFilter{Not: tatm.RecordsDesk, Until: s.Now, Limit: 100})
 	if err != nil {
 		return nil, err
 	}

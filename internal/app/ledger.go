@@ -32,9 +32,11 @@ func Ledger() []access.Op {
 		opDisclosureEmergency, opCorrectionMake, opCorrectionFollow, opConsentRecord, opConsentRevoke, opAgreementKeep,
 		opGuardianKeep, opRightsPass, opRightsAsk, opRightsDecide, opDutyPrompt, opDutyAnswer, opSheetKeep, opDecisionMake,
 		opDissentAdd, opCloseShort, opClosureWrite, opClosureAgree, opCaseLookBack, opDeskSee, opDeskReports,
-		opDeskMeetings, opOutsideAsk, opOutsideRevoke, opOutsideSee, opOutsideAnswer, opMeetingCall, opMeetingSee,
-		opMeetingList, opMeetingSeat, opMeetingAgenda, opMeetingMinutes, opMeetingSign, opMeetingPrint, opTeamSee,
-		opOfficeSee, opMemberAdd, opMemberChange, opMemberMail, opLettersSee, opLetterTest, opSeatGive, opSeatEnd,
-		opTeamAdd, opChannelList, opChannelSee, opChannelKeep, opFormKeep, opAuditRead,
+		opDeskMeetings, opOutsideAsk, opOutsideRevoke, opOutsideSee, opOutsideAnswer, opRecordsSee, opRecordsDesk,
+		opHoldPlace, opHoldRelease, opMilestoneNote, opChallengeNote, opChallengeDecide, opEntryValidate, opPurgePropose,
+		opPurgeWithdraw, opPurgeAgree, opTombstoneList, opTombstoneSee, opMeetingCall, opMeetingSee, opMeetingList,
+		opMeetingSeat, opMeetingAgenda, opMeetingMinutes, opMeetingSign, opMeetingPrint, opTeamSee, opOfficeSee,
+		opMemberAdd, opMemberChange, opMemberMail, opLettersSee, opLetterTest, opSeatGive, opSeatEnd, opTeamAdd,
+		opChannelList, opChannelSee, opChannelKeep, opFormKeep, opAuditRead,
 	}
 }

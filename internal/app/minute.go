@@ -198,6 +198,27 @@ func (m turn) sweepStaged(ctx context.Context) error {
 	return nil
 }
 
+// scrub finishes a purge: chunks of attachments, the database's own files, the
+// people in memory. What it does not finish the minute's work does.
+func (a *App) scrub(ctx context.Context, org tatm.OrgID) error {
+	for more := true; more; {
+		err := a.db.Write(ctx, store.Everywhere, func(tx *store.Tx) (err error) {
+			more, err = tx.SweepStaged(time.UnixMicro(1))
+			return err
+		})
+		if err != nil {
+			return err
+		}
+	}
+	if err := a.db.Scrub(ctx); err != nil {
+		return err
+	}
+	return a.db.Read(ctx, org, func(tx *store.Tx) error {
+		_, err := a.onFile.current(tx, org, true)
+		return err
+	})
+}
+
 // Recall takes everybody on file into memory, so that the first question after
 // a start waits for nobody, least of all one that is asked within a write.
 func (a *App) Recall(ctx context.Context) error {

@@ -93,7 +93,9 @@ func (r *roll) follow(tx *store.Tx, org tatm.OrgID) error {
 	if err != nil {
 		return err
 	}
-	r.drop(gone...)
+	if r.drop(gone...) {
+		r.index.Compact() // a name that was purged does not stay in memory either
+	}
 	err = tx.OnFileSince(org, r.n, func(f tatm.File) error {
 		p := personOf(f)
 		if !known(p) {
@@ -107,12 +109,15 @@ func (r *roll) follow(tx *store.Tx, org tatm.OrgID) error {
 	return errors.Join(err, r.learn(tx, org))
 }
 
-func (r *roll) drop(ids ...tatm.FileID) {
+// drop takes people out, and says whether any was there.
+func (r *roll) drop(ids ...tatm.FileID) (any bool) {
 	for _, id := range ids {
 		if _, had := r.teams.LoadAndDelete(id); had {
 			r.index.Drop(id)
+			any = true
 		}
 	}
+	return any
 }
 
 // known reports whether there is anything to find somebody by.

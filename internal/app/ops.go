@@ -2,6 +2,7 @@ package app
 
 import (
 	"offramp/internal/access"
+	"offramp/internal/store"
 	"offramp/internal/tatm"
 )
 
@@ -19,6 +20,8 @@ var (
 	openers   = []tatm.Role{tatm.Chair, tatm.Deputy, tatm.RecordsOffice, tatm.Core}
 	admins    = []tatm.Role{tatm.Administrator}
 	audits    = []tatm.Role{tatm.Auditor, tatm.RecordsOffice}
+	records   = []tatm.Role{tatm.RecordsOffice}
+	keepers   = []tatm.Role{tatm.RecordsOffice, tatm.Chair, tatm.Deputy}
 	anybody   = tatm.Roles
 	// wordings are who keeps the spellings of names.
 	wordings = []tatm.Role{tatm.RecordsOffice, tatm.Administrator}
@@ -246,6 +249,20 @@ var (
 	opOutsideRevoke = access.Op{Name: "outside.revoke", Roles: core, Write: true}
 	opOutsideSee    = access.Op{Name: "outside.see", Write: true, Clock: true}
 	opOutsideAnswer = access.Op{Name: "outside.answer", Write: true, Clock: true}
+
+	opRecordsSee      = access.Op{Name: "records.see", Roles: append([]tatm.Role{tatm.Core}, keepers...)}
+	opRecordsDesk     = access.Op{Name: "records.desk", Roles: keepers}
+	opHoldPlace       = access.Op{Name: "hold.place", Roles: append([]tatm.Role{tatm.Core}, keepers...), Write: true}
+	opHoldRelease     = access.Op{Name: "hold.release", Roles: append([]tatm.Role{tatm.Core}, keepers...), Write: true}
+	opMilestoneNote   = access.Op{Name: "milestone.note", Roles: keepers, Write: true}
+	opChallengeNote   = access.Op{Name: "challenge.note", Roles: keepers, Write: true}
+	opChallengeDecide = access.Op{Name: "challenge.decide", Roles: keepers, Write: true}
+	opEntryValidate   = access.Op{Name: "entry.validate", Roles: append([]tatm.Role{tatm.Core}, keepers...), Write: true}
+	opPurgePropose    = access.Op{Name: "purge.propose", Roles: records, Write: true}
+	opPurgeWithdraw   = access.Op{Name: "purge.withdraw", Roles: keepers, Write: true}
+	opPurgeAgree      = fresh(access.Op{Name: store.PurgeOp, Roles: keepers, Write: true})
+	opTombstoneList   = access.Op{Name: "tombstone.list", Roles: records}
+	opTombstoneSee    = access.Op{Name: "tombstone.see", Roles: records}
 
 	opMeetingCall    = access.Op{Name: "meeting.call", Roles: chairs, Write: true}
 	opMeetingSee     = seeing("meeting.see", tatm.MeetingFile, append([]tatm.Role{tatm.Core}, chairs...))

@@ -18,6 +18,7 @@ type stage struct {
 	entry  map[string]tatm.EntryID
 	other  tatm.FileID // a second person
 	report tatm.FileID // a second report
+	stone  tatm.FileID // a report that was purged
 }
 
 // set builds a stage as the chair, who may do all of it.
@@ -105,6 +106,11 @@ func set(t *testing.T, w world) stage {
 	m, err = w.as(t, "detective").OpenNow(ctx, s.file[tatm.ReportFile], tatm.ReporterID, "r")
 	keep("identity", m, err)
 	made(chair.SamePerson(ctx, person.File, s.other, "b"))
+	m, err = chair.PlaceHold(ctx, k, tatm.Hold{Reason: "r", Scope: tatm.HoldFile, Look: in})
+	keep("hold", m, err)
+	m, err = chair.NoteChallenge(ctx, k, tatm.Challenge{By: "b", Words: "w"})
+	keep("challenge", m, err)
+	s.stone = w.purged(t)
 	f, err := chair.StageFile(ctx, k, "n.txt", strings.NewReader("n"))
 	if err != nil {
 		t.Fatal(err)
@@ -439,6 +445,28 @@ func onCaseFile(s stage, on tatm.FileID) map[string]func(Desk) error {
 		"outside.answer":   func(d Desk) error { return discard(d.AnswerOutside(ctx, on, id["outside"], "h", tatm.OutsideSecond{})) },
 		"mail.case":        func(d Desk) error { return discard(d.MailToCase(ctx, on, tatm.Observation{Text: "t"}, nil)) },
 		"case.close-short": func(d Desk) error { return discard(d.CloseShort(ctx, on, tatm.ShortClose{})) },
+		"records.see":      func(d Desk) error { return discard(d.SeeRecords(ctx, on)) },
+		"hold.place": func(d Desk) error {
+			return discard(d.PlaceHold(ctx, on, tatm.Hold{Reason: "r", Scope: tatm.HoldFile, Look: in}))
+		},
+		"hold.release": func(d Desk) error { return discard(d.ReleaseHold(ctx, on, id["hold"], 1, "w", time.Time{})) },
+		"milestone.note": func(d Desk) error {
+			return discard(d.NoteMilestone(ctx, on, tatm.Milestone{Event: tatm.OnLeft, On: in, Source: "s"}))
+		},
+		"challenge.note": func(d Desk) error {
+			return discard(d.NoteChallenge(ctx, on, tatm.Challenge{By: "b", Words: "w"}))
+		},
+		"challenge.decide": func(d Desk) error {
+			return discard(d.DecideChallenge(ctx, on, id["challenge"], 1, "refused", "w"))
+		},
+		"entry.validate": func(d Desk) error {
+			return discard(d.ValidateEntry(ctx, on, tatm.Validation{Of: id["observation"], Basis: "b"}))
+		},
+		"purge.propose": func(d Desk) error {
+			return discard(d.ProposePurge(ctx, on, tatm.PurgeProposal{Rule: tatm.PurgeDue, Basis: "b"}))
+		},
+		"purge.withdraw": func(d Desk) error { return discard(d.WithdrawPurge(ctx, on, "w")) },
+		"purge.agree":    func(d Desk) error { return discard(d.AgreePurge(ctx, on)) },
 	}
 }
 
@@ -463,6 +491,7 @@ func inTeam(s stage, team tatm.TeamID) map[string]func(Desk) error {
 func listing() map[string]func(Desk) error {
 	ctx := context.Background()
 	return map[string]func(Desk) error{
+		"records.desk":   func(d Desk) error { return discard(d.SeeRecordsDesk(ctx)) },
 		"report.list":    func(d Desk) error { return discard(d.ListReports(ctx, listAll)) },
 		"person.list":    func(d Desk) error { return discard(d.ListPeople(ctx, listAll)) },
 		"person.search":  func(d Desk) error { return discard(d.FindPeople(ctx, match.ParseTyped("roe", 2026), 1)) },
@@ -485,7 +514,9 @@ func listing() map[string]func(Desk) error {
 func inOffice(s stage) map[string]func(Desk) error {
 	ctx := context.Background()
 	return map[string]func(Desk) error{
-		"variant.see": func(d Desk) error { return discard(d.SeeVariants(ctx, "")) },
+		"tombstone.list": func(d Desk) error { return discard(d.ListTombstones(ctx, time.Time{})) },
+		"tombstone.see":  func(d Desk) error { return discard(d.SeeTombstone(ctx, s.stone)) },
+		"variant.see":    func(d Desk) error { return discard(d.SeeVariants(ctx, "")) },
 		"variant.add": func(d Desk) error {
 			return discard(d.AddVariant(ctx, tatm.Variant{What: tatm.Spelling, Names: "Ana Anna"}))
 		},

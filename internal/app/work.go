@@ -24,7 +24,8 @@ type work struct {
 	roles  []tatm.Role
 	facts  facts
 	puts   []tatm.Entry
-	others []*work // files that are kept with this one
+	others []*work          // files that are kept with this one
+	stone  *store.Tombstone // all that is kept of it: the file is purged
 }
 
 // who is the actor.
@@ -176,6 +177,9 @@ func (w *work) keep() error {
 	}
 	l.facts = w.facts.text()
 	w.run.lines = append(w.run.lines, l)
+	if w.stone != nil {
+		return w.tx.Purge(w.row, *w.stone)
+	}
 	if len(w.puts) == 0 {
 		return nil
 	}
@@ -199,7 +203,7 @@ type facts struct{ b strings.Builder }
 
 // fact is what a fact may be: closed vocabularies and ids.
 type fact interface {
-	tatm.FileID | tatm.EntryID | tatm.ChannelID | tatm.BlobID | tatm.ActorID | tatm.TeamID | tatm.State | tatm.Outcome | tatm.Level | tatm.Role | tatm.Kind | tatm.Regime
+	tatm.FileID | tatm.EntryID | tatm.ChannelID | tatm.BlobID | tatm.ActorID | tatm.TeamID | tatm.State | tatm.Outcome | tatm.Level | tatm.Role | tatm.Kind | tatm.Regime | tatm.PurgeRule
 }
 
 // note adds a fact to the line. Key is a constant of the caller.

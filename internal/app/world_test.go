@@ -124,3 +124,14 @@ func (w world) atTriage(t testing.TB, kase tatm.FileID) {
 
 // listAll is a filter that narrows nothing.
 var listAll = store.Filter{All: true, Limit: 50}
+
+// purged is an unfounded report that two people destroyed.
+func (w world) purged(t testing.TB) tatm.FileID {
+	t.Helper()
+	made, ctx := must[Made](t), t.Context()
+	on := made(w.as(t, "chair").FileReport(ctx, w.team, tatm.Report{Narrative: "n"}, tatm.Reporter{})).File
+	made(w.as(t, "chair").ScreenReport(ctx, on, tatm.Screening{Outcome: tatm.Unfounded, Reason: "r"}))
+	made(w.as(t, "records").ProposePurge(ctx, on, tatm.PurgeProposal{Rule: tatm.PurgeUnfounded, Basis: "b"}))
+	made(w.as(t, "chair").AgreePurge(ctx, on))
+	return on
+}

@@ -181,7 +181,7 @@ func writeAll(t *testing.T, o *boot.Opened, org tatm.OrgID, team tatm.TeamID) {
 				return err
 			}
 			for j, r := range records {
-				if tatm.Kinds[r.Kind()].File != kind {
+				if of := tatm.Kinds[r.Kind()].File; of != "" && of != kind {
 					continue
 				}
 				e := tatm.Entry{ID: tatm.EntryID(tatm.MintID(now, uint8(j), [8]byte{byte(i)})), Version: 1, Regime: tatm.General, HappenedAt: now, RecordedAt: now, RecordedBy: "x", Record: r}

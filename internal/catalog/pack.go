@@ -2,6 +2,7 @@ package catalog
 
 import (
 	"io/fs"
+	"slices"
 	"strconv"
 	"time"
 
@@ -26,6 +27,7 @@ type packFile struct {
 		tatm.Origin `yaml:",inline"`
 	} `yaml:"calendar"`
 	Clocks    map[tatm.Clock]figure `yaml:"clocks"`
+	Keep      []keepRule            `yaml:"keep"`
 	Questions []question            `yaml:"questions"`
 	Seats     struct {
 		Levels      map[tatm.Level][]tatm.Discipline `yaml:"levels"`
@@ -58,6 +60,13 @@ type figure struct {
 
 type number struct {
 	Value       int `yaml:"value"`
+	tatm.Origin `yaml:",inline"`
+}
+
+type keepRule struct {
+	Class       tatm.KeepClass `yaml:"class"`
+	After       tatm.KeepEvent `yaml:"after"`
+	Years       int            `yaml:"years"`
 	tatm.Origin `yaml:",inline"`
 }
 
@@ -121,6 +130,9 @@ func (f packFile) pack(s *sheet) *tatm.Pack {
 		p.Clocks[name] = tatm.Span{Length: x.Length, Unit: x.Unit, Source: x.Source, Draft: x.Draft}
 	}
 	p.Regimes, p.FlowRows = f.regimes(), f.flows()
+	for _, r := range f.Keep {
+		p.Keep = append(p.Keep, tatm.KeepRule{Class: r.Class, After: r.After, Years: r.Years, Origin: r.Origin})
+	}
 	for _, q := range f.Questions {
 		p.Questions = append(p.Questions, tatm.Question{
 			Code: q.Code, Label: map[string]string{"en": q.En, "es": q.Es}, Must: q.Must, Source: q.Source, Draft: q.Draft,
@@ -199,6 +211,11 @@ func (l *Library) checkPack(f packFile, s *sheet) {
 		known(place{"regimes", string(r), "authors"}, f.Regimes[r].Authors)
 	}
 	f.checkRegimes(s)
+	for _, k := range tatm.KeepClasses {
+		if !slices.ContainsFunc(f.Keep, func(r keepRule) bool { return r.Class == k }) {
+			s.fault(place{"keep"}, "%s has no time of keeping", k)
+		}
+	}
 	for _, c := range tatm.Clocks {
 		if most := longestSpan[f.Clocks[c].Unit]; f.Clocks[c].Length > most {
 			s.fault(place{"clocks", string(c)}, "is longer than %d %s: in the wrong unit?", most, f.Clocks[c].Unit)

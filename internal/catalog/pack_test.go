@@ -64,6 +64,11 @@ func TestEveryFigureHasItsOrigin(t *testing.T) {
 				t.Errorf("%s: %+v", name, o)
 			}
 		}
+		for _, r := range p.Keep {
+			if r.Source == "" || strings.Contains(r.Source, "proposal") && !r.Draft {
+				t.Errorf("%s after %s: %+v", r.Class, r.After, r.Origin)
+			}
+		}
 		for _, q := range p.Questions {
 			if q.Source == "" || q.Label["en"] == "" || q.Label["es"] == "" {
 				t.Errorf("question %s is not whole", q.Code)
@@ -119,6 +124,8 @@ func TestPackFaults(t *testing.T) {
 		{"no such discipline", "imminent: [law-enforcement", "imminent: [law-enforcers", `[seats levels imminent 0]: there is no discipline "law-enforcers"`},
 		{"no such level", "    imminent: [", "    dire: [", "dire is none of"},
 		{"question twice", "code: motive,", "code: weapons,", `the id "weapons" is used twice`},
+		{"class without a time", "  - {class: meeting, after", "  - {class: report, after", "meeting has no time of keeping"},
+		{"kept after what nobody knows", "after: left", "after: leaving", "leaving is none of"},
 		{"question without Spanish", `es: "¿Qué parece impulsarlo? ¿Hay un agravio?", `, "", "es is missing"},
 	}
 	for _, tt := range tests {

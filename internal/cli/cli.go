@@ -56,6 +56,7 @@ type commands struct {
 	Audit   auditCmd   `cmd:"" help:"Look after the audit."`
 	Backup  backupCmd  `cmd:"" help:"Write one encrypted file of everything, while the server runs."`
 	Restore restoreCmd `cmd:"" help:"Restore a backup into an empty place, on either engine."`
+	Purged  purgedCmd  `cmd:"" help:"What was purged: the list to keep outside, and purging again after a restore."`
 	Import  importCmd  `cmd:"" help:"Take over what a team keeps in spreadsheets."`
 	Match   matchCmd   `cmd:"" help:"Measure the search for people on labelled sets; take in name frequencies."`
 	User    userCmd    `cmd:"" help:"Accounts."`

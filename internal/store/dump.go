@@ -16,7 +16,7 @@ import (
 // made anew.
 var Dumped = []string{
 	"org", "team", "channel", "channel_form", "member", "seat", "credential", "tally", "file", "entry", "docket", "mark", "link", "share", "wall",
-	"audit", "audit_head", "checkpoint", "seen", "stranger", "outbox", "delivery", "once", "receipt", "turn", "absence", "canned", "partner", "referral", "briefing", "staged", "blob", "variant",
+	"audit", "audit_head", "checkpoint", "seen", "stranger", "outbox", "delivery", "once", "receipt", "turn", "absence", "canned", "partner", "referral", "briefing", "staged", "blob", "variant", "tombstone",
 }
 
 // Cells is one row of a table as it travels: engine-neutral JSON values, bytes

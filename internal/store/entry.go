@@ -82,7 +82,7 @@ type Digest [sha256.Size]byte
 func (t *Tx) Put(r Row, e tatm.Entry) (Digest, error) {
 	kind := e.Record.Kind()
 	row, known := tatm.Kinds[kind]
-	if !known || row.File != r.Kind {
+	if !known || (row.File != "" && row.File != r.Kind) {
 		return Digest{}, fmt.Errorf("store: a %s file has no %s", r.Kind, kind)
 	}
 	doc, err := tatm.Encode(e.Record)

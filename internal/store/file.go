@@ -109,9 +109,9 @@ func (t *Tx) Create(org tatm.OrgID, id tatm.FileID, kind tatm.FileKind, team tat
 // settle writes the derived head of a file with its next version.
 func (t *Tx) settle(r Row, h tatm.Head, now time.Time) error {
 	n, err := t.exec(`UPDATE file SET state = $3, owner = $4, next_due = $5, level = $6, level_expires = $7, stale = $8, emergency = $9,
-		convened = $10, urgent = $11, version = $12, changed_at = $13, closed = $14 WHERE org = $1 AND id = $2 AND version = $15`,
+		convened = $10, urgent = $11, version = $12, changed_at = $13, closed = $14, retain_until = $16, hold = $17 WHERE org = $1 AND id = $2 AND version = $15`,
 		r.Org, r.ID, h.State, h.Owner, stamp(h.NextDue), h.Level, stamp(h.LevelExpires), h.Stale, h.Emergency,
-		h.Convened, h.Urgent, r.Version+1, stamp(now), stamp(h.Closed), r.Version)
+		h.Convened, h.Urgent, r.Version+1, stamp(now), stamp(h.Closed), r.Version, stamp(h.RetainUntil), h.Held)
 	if err == nil && n != 1 {
 		err = fmt.Errorf("version %d is gone", r.Version)
 	}

@@ -277,6 +277,7 @@ type DocketLine struct {
 type DocketFilter struct {
 	Owner tatm.ActorID // lines on this person's desk
 	Own   bool         // lines of nobody in particular are left out
+	Not   tatm.ActorID // lines on this desk are left out
 	Team  tatm.TeamID
 	What  string
 	From  time.Time
@@ -337,6 +338,9 @@ func docketTail(q *query, f DocketFilter) string {
 	var b strings.Builder
 	if f.Team != "" {
 		fmt.Fprintf(&b, " AND d.team = %s", q.arg(f.Team))
+	}
+	if f.Not != "" {
+		fmt.Fprintf(&b, " AND d.owner <> %s", q.arg(f.Not))
 	}
 	if f.What != "" {
 		fmt.Fprintf(&b, " AND d.what = %s", q.arg(f.What))

@@ -32,6 +32,7 @@ var steps = []string{
 	"0006_receipt.sql",
 	"0007_order.sql",
 	"0009_people.sql",
+	"0013_keeping.sql",
 	"0014_channel.sql",
 	"0015_intake.sql",
 }

@@ -47,7 +47,7 @@ var derivedTables = map[string]string{
 	"link":   "file, entry, other, role, section, regime, team, from_at, until_at",
 	"share":  "file, source, entry, section, grantee, basis, from_at, until_at, revoked_at",
 	"wall":   "file, entry, actor, from_at, until_at",
-	"file":   "id, state, owner, next_due, level, level_expires, stale, emergency, convened, urgent, closed",
+	"file":   "id, state, owner, next_due, level, level_expires, stale, emergency, convened, urgent, closed, retain_until, hold",
 }
 
 // Derived is every derived row of an organisation, each as a line of text, in

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"github.com/ncruces/go-sqlite3"
@@ -192,6 +193,9 @@ type writer struct {
 	on    *session
 	jobs  chan job
 	ended chan struct{}
+	// scrub: the log is to be cut to nothing; it stays set while a reader is
+	// in the way.
+	scrub atomic.Bool
 }
 
 func (w *writer) do(ctx context.Context, fn func(*Tx) error) error {
@@ -314,6 +318,10 @@ func guarded(fn func(*Tx) error, tx *Tx) (err error) {
 // checkpoint copies the write-ahead log back when it has grown.
 func (w *writer) checkpoint() {
 	ctx := context.Background()
+	if w.scrub.Load() {
+		w.truncate(ctx)
+		return
+	}
 	p, err := w.on.stmt(ctx, "PRAGMA wal_checkpoint(NOOP)")
 	if err != nil {
 		return
@@ -324,5 +332,22 @@ func (w *writer) checkpoint() {
 	}
 	if p, err = w.on.stmt(ctx, "PRAGMA wal_checkpoint(RESTART)"); err == nil {
 		_ = p.QueryRowContext(ctx).Scan(&busy, &frames, &done)
+	}
+}
+
+// truncate copies the whole log back and cuts it to nothing, if no reader is in
+// the way: writers wait ten milliseconds for that, not for a backup to end.
+func (w *writer) truncate(ctx context.Context) {
+	if w.on.do(ctx, "PRAGMA busy_timeout=10") != nil {
+		return
+	}
+	defer w.on.do(ctx, "PRAGMA busy_timeout=10000")
+	p, err := w.on.stmt(ctx, "PRAGMA wal_checkpoint(TRUNCATE)")
+	if err != nil {
+		return
+	}
+	var busy, frames, done int
+	if p.QueryRowContext(ctx).Scan(&busy, &frames, &done) == nil && busy == 0 {
+		w.scrub.Store(false)
 	}
 }

@@ -18,6 +18,8 @@ type Head struct {
 	Convened     bool // only convened people see it
 	Urgent       bool // a report whose answers speak of a weapon, a target or danger now
 	Closed       time.Time
+	RetainUntil  time.Time // zero: not over, or not known
+	Held         bool      // a hold stands on it
 }
 
 // Due is a line of the docket: something that has a date.
@@ -114,6 +116,9 @@ func Derive(f File, packs Packs) Derived {
 		derivePerson(f, &d)
 	case MeetingFile:
 		deriveMeeting(f, packs, &d)
+	}
+	if len(f.Entries) > 0 {
+		docket{&d, f}.keeping(packs.keeping(f))
 	}
 	return d
 }

@@ -117,6 +117,17 @@ func (ps Packs) inForce(ref PackRef, at time.Time) *Pack {
 	return best
 }
 
+// keeping is the pack whose times of keeping hold for a file.
+func (ps Packs) keeping(f File) *Pack {
+	if c, ok := Last[Case](f); ok {
+		return ps.inForce(c.Rec.Pack, f.Opened)
+	}
+	if m, ok := Last[Meeting](f); ok {
+		return ps.inForce(m.Rec.Pack, f.Opened)
+	}
+	return ps.inForce(PackRef{}, f.Opened)
+}
+
 // climbMost is how often a notice climbs: to the chairs, then to everybody.
 const climbMost = 2
 

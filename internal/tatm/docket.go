@@ -51,6 +51,12 @@ const (
 	DueOpeningAsked  = "opening-asked"    // somebody asks to see a sealed part
 	DueOpeningRatify = "opening-ratify"   // opened alone in an emergency, not ratified
 	DueOpeningReview = "opening-review"   // a sealed part was opened: how was it used?
+	DueKeep          = "keep-until"       // the time of keeping has run out
+	DueMilestone     = "milestone"        // an event is not noted that the time of keeping counts from
+	DueHold          = "hold"             // is the hold still needed?
+	DueValidate      = "validate"         // an intelligence entry is validated again, or purged
+	DueChallenge     = "challenge"        // somebody challenges the file
+	DuePurge         = "purge"            // proposed, a second person has not agreed
 )
 
 // docket gathers the lines of a file.

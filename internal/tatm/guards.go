@@ -29,6 +29,7 @@ const (
 	OnEmergency  = "emergency"
 	OnClosure    = "closure"
 	OnNotices    = "notices"
+	OnRecords    = "records"
 )
 
 // Lacking is the error of a guard: the whole list, not just no. It is nil for

@@ -41,14 +41,15 @@ const (
 	SectionMeeting    Section = "meeting"
 	SectionDiscussion Section = "discussion"
 	SectionNotice     Section = "notice"
-	SectionAccess     Section = "access" // who was let see more than their seat, and why
+	SectionAccess     Section = "access"  // who was let see more than their seat, and why
+	SectionRecords    Section = "records" // how long the file is kept, holds, challenges, its purge
 )
 
 // Sections lists every section, in the order of the pages.
 var Sections = []Section{
 	SectionHead, SectionReport, SectionScreening, SectionIdentity, SectionFacts, SectionFactors,
 	SectionAssessment, SectionPlan, SectionTarget, SectionTripwire, SectionTask, SectionDecision,
-	SectionMeeting, SectionDiscussion, SectionNotice, SectionAccess,
+	SectionMeeting, SectionDiscussion, SectionNotice, SectionAccess, SectionRecords,
 }
 
 // Regime is the body of law or duty that governs who may see an entry
@@ -80,7 +81,7 @@ var Regimes = []Regime{
 
 // KindRow says what the program must know of a kind of entry.
 type KindRow struct {
-	File    FileKind
+	File    FileKind // empty: any kind of file
 	Section Section
 	// Stales says that a new one makes a signed assessment stale until
 	// somebody answers. Tasks, delivery lines and discussion do not.
@@ -226,6 +227,12 @@ var Kinds = map[Kind]KindRow{
 	"short-close":  row[ShortClose](CaseFile, SectionDecision, fixed),
 	"outside":      row[OutsideSecond](CaseFile, SectionDecision),
 	"look-back":    row[LookBack](CaseFile, SectionDecision, fixed),
+
+	"hold":           row[Hold]("", SectionRecords),
+	"milestone":      row[Milestone]("", SectionRecords, fixed),
+	"challenge":      row[Challenge]("", SectionRecords),
+	"validation":     row[Validation]("", SectionRecords, fixed),
+	"purge-proposal": row[PurgeProposal]("", SectionRecords),
 
 	"meeting":      row[Meeting](MeetingFile, SectionMeeting),
 	"attendance":   row[Attendance](MeetingFile, SectionMeeting),

@@ -35,6 +35,7 @@ type Pack struct {
 	// not see has one of a person who is likely meant: that, and whom to ask.
 	AcrossTeams bool
 	Regimes     map[Regime]RegimeRule
+	Keep        []KeepRule         // how long files are kept
 	FlowRows    map[Regime]FlowRow // the flow matrix, practice reference 4.7
 	// Origins says where what is neither clock nor question comes from, under
 	// the names calendar, seats, quorum, young, sample, horizon, tripwire and across.
@@ -128,6 +129,7 @@ const (
 	ClockRightsAmend      Clock = "rights.amend"
 	ClockRightsStatement  Clock = "rights.statement"
 	ClockRightsExpunge    Clock = "rights.expunge"
+	ClockChallenge        Clock = "challenge.answer"
 )
 
 // Clocks lists every clock.
@@ -139,7 +141,7 @@ var Clocks = []Clock{
 	ClockReviewImminent, ClockReviewHigh, ClockReviewModerate, ClockReviewLow, ClockReviewNone, ClockReviewUndetermined,
 	ClockExpiresImminent, ClockExpiresHigh, ClockExpiresModerate, ClockExpiresLow, ClockExpiresNone, ClockExpiresUndetermined,
 	ClockEmergencyAnswer, ClockEmergencyBackfill, ClockStale, ClockTripwireResponse, ClockTaskAccept, ClockSecondWait,
-	ClockDutyAbuse, ClockDutyWarn, ClockMinutes, ClockContactSheet, ClockQuestion,
+	ClockDutyAbuse, ClockDutyWarn, ClockMinutes, ClockContactSheet, ClockQuestion, ClockChallenge,
 	ClockOpeningAnswer, ClockOpeningMost, ClockOpeningEmergency, ClockOpeningRatify,
 	ClockRelease, ClockCorrection, ClockRightsAccess, ClockRightsAmend, ClockRightsStatement, ClockRightsExpunge,
 }

@@ -74,7 +74,8 @@ func (v *Verdict) org(tx *store.Tx, keys *seal.Keys, org tatm.OrgID, outside []s
 		}
 		return out, nil
 	})
-	next, digests, days := int64(0), map[string]bool{}, map[int64]store.Line{}
+	next, digests, days := int64(0), map[string]tatm.FileID{}, map[int64]store.Line{}
+	purged := map[tatm.FileID]bool{}
 	err = tx.Lines(org, 0, func(l store.Line, leaf tlog.Hash) bool {
 		if l.N != next {
 			v.bad(org, next, "line is missing: the next one is %d", l.N)
@@ -87,7 +88,10 @@ func (v *Verdict) org(tx *store.Tx, keys *seal.Keys, org tatm.OrgID, outside []s
 			days[day] = l
 		}
 		for d := l.Digests; len(d) >= 64; d = d[64:] {
-			digests[d[:64]] = true
+			digests[d[:64]] = l.File
+		}
+		if l.Purges() {
+			purged[l.File] = true
 		}
 		stored, e := tlog.StoredHashesForRecordHash(l.N, leaf, read)
 		if e != nil {
@@ -125,7 +129,7 @@ func (v *Verdict) org(tx *store.Tx, keys *seal.Keys, org tatm.OrgID, outside []s
 	if err := v.views(tx, org, days); err != nil {
 		return err
 	}
-	if err := v.entries(tx, org, digests); err != nil {
+	if err := v.entries(tx, org, digests, purged); err != nil {
 		return err
 	}
 	return v.blobs(tx, org)
@@ -191,14 +195,23 @@ func (v *Verdict) points(tx *store.Tx, keys *seal.Keys, org tatm.OrgID, outside 
 }
 
 // entries holds every entry's sealed document against the digests the audit
-// carries: one written or changed around the program has none.
-func (v *Verdict) entries(tx *store.Tx, org tatm.OrgID, digests map[string]bool) error {
-	return tx.Digests(org, func(file tatm.FileID, entry tatm.EntryID, version int64, stored, actual string) {
+// carries: one written or changed around the program has none. Each digest has
+// its entry, but for files that two people purged: one deleted around the
+// program is found too.
+func (v *Verdict) entries(tx *store.Tx, org tatm.OrgID, digests map[string]tatm.FileID, purged map[tatm.FileID]bool) error {
+	err := tx.Digests(org, func(file tatm.FileID, entry tatm.EntryID, version int64, stored, actual string) {
 		v.Entries++
-		if stored != actual || !digests[stored] {
+		if _, known := digests[stored]; stored != actual || !known || purged[file] {
 			v.bad(org, -1, "entry %s version %d of file %s was not written by the program", entry, version, file)
 		}
+		delete(digests, stored)
 	})
+	for _, file := range digests {
+		if file != "" && !purged[file] {
+			v.bad(org, -1, "an entry of file %s is missing", file)
+		}
+	}
+	return err
 }
 
 // blobs holds the chunks of every attachment against the sum in its entry,

@@ -91,6 +91,7 @@ func TestVerifyFindsWhatWasDoneAroundTheProgram(t *testing.T) {
 		{"a view is moved to another person", "UPDATE seen SET actor = 'somebody' WHERE day = (SELECT MIN(day) FROM seen)"},
 		{"a view is made up", "INSERT INTO seen SELECT org, 'somebody', file, day, first, last, times FROM seen WHERE day = (SELECT MIN(day) FROM seen)"},
 		{"a view is made up on a day without any", "INSERT INTO seen SELECT org, actor, file, 1, first, last, times FROM seen WHERE day = (SELECT MIN(day) FROM seen)"},
+		{"an entry is deleted", "DELETE FROM entry WHERE kind = 'observation'"},
 		{"an entry's text is swapped", "UPDATE entry SET doc = digest WHERE kind = 'observation'"},
 	}
 	for name, url := range testbed.Engines(t) {

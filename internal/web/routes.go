@@ -103,6 +103,11 @@ func (s *Server) routes() []route {
 		{pattern: "GET /meetings/{meeting}/print", handle: (*call).meetingPrint},
 		{pattern: "POST /meetings/{meeting}/{act}", handle: (*call).meetingAct},
 
+		{pattern: "GET /records", handle: (*call).recordsDeskPage},
+		{pattern: "GET /records/purged", handle: (*call).tombstonesPage},
+		{pattern: "GET /records/purged/{file}", handle: (*call).certificatePage},
+		{pattern: "GET /records/{file}", handle: (*call).recordsPage},
+		{pattern: "POST /records/{file}/{act}", handle: (*call).recordsAct},
 		{pattern: "GET /team", handle: (*call).teamPage},
 		{pattern: "GET /audit", handle: (*call).auditPage},
 		{pattern: "GET /canned", handle: (*call).cannedPage},
