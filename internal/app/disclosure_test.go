@@ -24,7 +24,11 @@ func (w world) shared(t *testing.T, closer tatm.Regime) sharedCase {
 	s := sharedCase{world: w}
 	s.kase = made(chair.OpenCase(ctx, w.team, NewCase{Title: "t", Subject: "Jo", Charge: tatm.Charge{Owner: w.who["detective"], Next: "n", By: start.AddDate(0, 0, 7)}})).File
 	s.plain = made(chair.AddObservation(ctx, s.kase, tatm.Observation{Text: "He told Maria Lopez and maria lopez wrote it down"}, Circumstance{})).Entry
-	s.close = made(chair.AddObservation(ctx, s.kase, tatm.Observation{Text: "Seen at the clinic"}, Circumstance{Regime: closer})).Entry
+	// Beneath the use case: the pack lets nobody write under some regimes.
+	s.close = made(chair.do(ctx, opObservationAdd, s.kase, func(w *work) error {
+		w.put(tatm.Observation{Text: "Seen at the clinic"}, under(closer))
+		return nil
+	})).Entry
 	return s
 }
 

@@ -70,6 +70,9 @@ func (d Door) Knock(ctx context.Context, network, form, ticket, work string) (Do
 		}
 		return d.holding(n), nil, nil
 	}
+	if again, err := d.answered(ctx); err != nil || again {
+		return d, nil, err // a request sent again gets the receipt that it had
+	}
 	counts := d.countsOf(network, now)
 	n, all, err := d.counted(ctx, counts, now)
 	if err != nil {
@@ -132,6 +135,19 @@ func (d Door) countsOf(network string, now time.Time) []count {
 		{d.app.keys.Mark("throttle", []byte("report\x00"+now.Format(time.DateOnly)+"\x00"+network)), paceWindow},
 		{d.app.keys.Mark("throttle", []byte("reports\x00"+string(d.org))), time.Minute},
 	}
+}
+
+// answered reports whether the door's request was taken before.
+func (d Door) answered(ctx context.Context) (again bool, err error) {
+	key := d.desk().onceKey(opReportFile)
+	if key == "" {
+		return false, nil
+	}
+	err = d.app.db.Read(ctx, d.org, func(tx *store.Tx) error {
+		again, err = tx.Answered(d.org, key)
+		return err
+	})
+	return again, err
 }
 
 // counted is how many of each there were.

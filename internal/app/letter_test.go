@@ -62,6 +62,7 @@ func TestLetters(t *testing.T) {
 			}
 			return s.to()
 		}
+		round() // what is told of the seats that were given
 		report := made(w.as(t, "intake").FileReport(ctx, w.team, tatm.Report{Narrative: "canary-word", Weapon: tatm.Yes}, tatm.Reporter{Name: "canary-name"})).File
 		if got := round(); strings.Join(got, ", ") != "report-urgent chair@example.org, report-urgent deputy@example.org, report-urgent intake@example.org" {
 			t.Errorf("first: %v", got)

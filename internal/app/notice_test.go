@@ -71,7 +71,7 @@ func TestDecisionOnAnInterview(t *testing.T) {
 	each(t, func(t *testing.T, w world) {
 		ctx, made, cop := t.Context(), must[Made](t), w.as(t, "detective")
 		kase := w.newCase(t, "t")
-		talk := made(cop.AddInterview(ctx, kase, tatm.Interview{With: "His sister", Capacity: "relative", Told: "why we ask", Summary: "s"}, Circumstance{})).Entry
+		talk := made(cop.AddInterview(ctx, kase, interviewed, Circumstance{})).Entry
 		d := tatm.Decision{Question: "q", Decided: "d", Why: "w", How: "consensus", Relied: []tatm.EntryID{talk}}
 		made(cop.MakeDecision(ctx, kase, d))
 		f := must[CaseView](t)(cop.SeeCase(ctx, kase)).File

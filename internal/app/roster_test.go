@@ -32,6 +32,7 @@ func TestNoticesFollowTheRoster(t *testing.T) {
 		made(chair.AddTurn(ctx, w.team, tatm.Turn{Who: w.who["clinician"], Step: tatm.FirstOnDuty, Hours: tatm.OpenHours}))
 		made(chair.AddTurn(ctx, w.team, tatm.Turn{Who: w.who["intake"], Step: tatm.FirstOnDuty, Hours: tatm.AfterHours}))
 		made(chair.AddTurn(ctx, w.team, tatm.Turn{Who: w.who["detective"], Step: tatm.CoverOnDuty, Hours: tatm.AllHours}))
+		round() // what is told of the seats that were given
 		report := made(w.as(t, "intake").FileReport(ctx, w.team, tatm.Report{Narrative: "n", Weapon: tatm.Yes}, tatm.Reporter{})).File
 		if got := round(); got != "report-urgent clinician" {
 			t.Errorf("on Monday morning: %s", got)

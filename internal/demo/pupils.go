@@ -47,7 +47,7 @@ func (w *world) turnsEighteen() {
 // handingOver is the better half of the year, and the hand-over.
 func (s *story) handingOver() {
 	w := s.w
-	s.on(66, 9, 40).by("spsy").put("better", saw("Swim coach", "Here before me, three mornings a week. Laughs."))
+	s.on(66, 9, 40).by("spsy").under(tatm.Education).put("better", saw("Swim coach", "Here before me, three mornings a week. Laughs."))
 	s.move(tatm.AtAssessment, "Two months on; much has changed for the better")
 	s.assess(tatm.Assessment{
 		Axes: axes("None seen for two months", "No such thoughts for weeks", "Sleep mended; leaving lies ahead", "Not urgent"), Level: tatm.Low,

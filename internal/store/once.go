@@ -18,6 +18,13 @@ func (t *Tx) Once(org tatm.OrgID, key string, now time.Time) (result string, aga
 	return result, true, wrap(err, "idempotency key")
 }
 
+// Answered reports whether the work of a key was done.
+func (t *Tx) Answered(org tatm.OrgID, key string) (bool, error) {
+	var one int
+	found, err := t.row(`SELECT 1 FROM once WHERE org = $1 AND key = $2`, []any{org, key}, &one)
+	return found, wrap(err, "idempotency key")
+}
+
 // Answer keeps the result of the work that claimed the key.
 func (t *Tx) Answer(org tatm.OrgID, key, result string) error {
 	_, err := t.exec(`UPDATE once SET result = $3 WHERE org = $1 AND key = $2`, org, key, result)
