@@ -118,7 +118,7 @@ func (l *loader) rows(f *folder) {
 	d := tatm.Derive(f.File, l.packs)
 	h := d.Head
 	l.add("file", f.Org, f.ID, f.Kind, f.Team, f.Number, h.State, h.Owner, stamp(h.NextDue), h.Level, stamp(h.LevelExpires), h.Stale, h.Emergency, h.Convened, h.Urgent,
-		f.Version, stamp(f.ChangedAt), f.wrapped, f.keyNo, stamp(f.Opened), stamp(h.Closed))
+		f.Version, stamp(f.ChangedAt), f.wrapped, f.keyNo, stamp(f.Opened), stamp(h.Closed), stamp(h.RetainUntil), h.Held)
 	for _, v := range f.rows {
 		l.add("entry", f.Org, f.ID, v.ID, v.Version, v.Record.Kind(), tatm.Kinds[v.Record.Kind()].Section, v.Regime, v.OnlyFor, stamp(v.HappenedAt), stamp(v.RecordedAt), v.RecordedBy, orNull(v.superseded), v.digest[:], v.doc)
 	}

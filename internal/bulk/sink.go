@@ -19,7 +19,7 @@ import (
 
 // tables are what is loaded, with their columns in the order of the rows.
 var tables = []struct{ name, columns string }{
-	{"file", "org, id, kind, team, number, state, owner, next_due, level, level_expires, stale, emergency, convened, urgent, version, changed_at, key, key_no, opened, closed"},
+	{"file", "org, id, kind, team, number, state, owner, next_due, level, level_expires, stale, emergency, convened, urgent, version, changed_at, key, key_no, opened, closed, retain_until, hold"},
 	{"entry", "org, file, id, version, kind, section, regime, only_for, happened_at, recorded_at, recorded_by, superseded_at, digest, doc"},
 	{"docket", "org, file, entry, what, id, kind, team, owner, section, regime, due_at, done_at"},
 	{"mark", "org, file, entry, catalog, code, status, at, regime, team"},

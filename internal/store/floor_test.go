@@ -357,7 +357,7 @@ func (f *floor) args(text, id string, n, now int64, entries *int, line int64) []
 		*entries++
 		return []any{f.org, id, entry(), "first-look", "", "report", f.team, "", "report", "GENERAL", now, nil}
 	case table == "file":
-		return []any{f.org, id, "received", "", now, "", 0, false, false, false, false, 1, now, 0, 0}
+		return []any{f.org, id, "received", "", now, "", 0, false, false, false, false, 1, now, 0, 0, 0, false}
 	case insert && table == "seek_todo":
 		return []any{f.org, id, now}
 	case insert && table == "receipt":
