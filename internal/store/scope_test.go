@@ -267,7 +267,11 @@ func (a asked) docket(shelf *store.Shelf, in []*folder) {
 	var want, got []string
 	for _, f := range in {
 		for _, d := range f.derived.Docket {
-			if a.sees(f, d.Entry) {
+			shows := a.sees(f, d.Entry)
+			if d.Section == tatm.SectionRecords { // a day and a class, whatever entry it is about
+				shows = a.admits[f.ID].Shows(tatm.Entry{Regime: d.Regime, Record: tatm.Hold{}}, nil)
+			}
+			if shows {
 				want = append(want, fmt.Sprint(f.ID, d))
 			}
 		}

@@ -236,7 +236,8 @@ func (k docket) keeping(p *Pack) {
 	validate := Validations(k.f, p)
 	for _, e := range k.f.Entries {
 		if at, ok := validate[e.ID]; ok {
-			add(e, DueValidate, "", at)
+			// Only who sees the entry hears that there is one.
+			k.d.Docket = append(k.d.Docket, Due{Entry: e.ID, What: DueValidate, Owner: RecordsDesk, At: at, Section: Kinds[e.Record.Kind()].Section, Regime: e.Regime})
 		}
 	}
 	for _, c := range All[Challenge](k.f) {
