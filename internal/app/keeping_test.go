@@ -50,7 +50,7 @@ func TestPurgeNeedsTwo(t *testing.T) {
 			t.Errorf("an overdue look at a hold: %v %v", desk.Lines, err)
 		}
 		made(records.ReleaseHold(ctx, on, hold.Entry, 1, "the suit was dropped", time.Time{}))
-		if desk, _ = records.SeeRecordsDesk(ctx); len(desk.Lines) != 1 || desk.Lines[0].What != tatm.DueKeep {
+		if desk, _ = records.SeeRecordsDesk(ctx); len(desk.Lines) != 2 || desk.Lines[0].What != tatm.DueExpunge || desk.Lines[1].What != tatm.DueKeep {
 			t.Errorf("what is due once it is released: %v", desk.Lines)
 		}
 		if mine, err := chair.SeeDesk(ctx); err != nil || len(mine.Lines)+len(mine.Team) != 0 {

@@ -111,7 +111,7 @@ func TestUnfoundedIsToBeExpunged(t *testing.T) {
 		must[Made](t)(intake.ScreenReport(ctx, on, tatm.Screening{Outcome: tatm.Unfounded, Reason: "r"}))
 		w.pass(29 * 24 * time.Hour)
 		due := func() (n int) {
-			for _, l := range must[[]store.DocketLine](t)(intake.WaitingReports(ctx)) {
+			for _, l := range must[RecordsDesk](t)(w.as(t, "records").SeeRecordsDesk(ctx)).Lines {
 				if l.What == tatm.DueExpunge {
 					n++
 				}

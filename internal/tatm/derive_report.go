@@ -62,7 +62,6 @@ func (k docket) screened(s Item[Screening], p *Pack) {
 		k.d.Head.State, k.d.Head.Closed = ReportScreened, s.RecordedAt
 	}
 	k.open(s.Entry, DueRouted, "", p.Due(ClockRouted, s.RecordedAt), !s.Rec.Final() && s.Rec.Undone == "")
-	k.open(s.Entry, DueExpunge, "", p.Due(ClockExpunge, s.RecordedAt), s.Rec.Expunges())
 	if x, waits := Sampled(k.f); waits {
 		k.add(x.Entry, DueSample, "", x.Rec.For, p.Due(ClockSample, x.RecordedAt), time.Time{})
 	}

@@ -240,6 +240,9 @@ func (k docket) keeping(p *Pack) {
 			k.d.Docket = append(k.d.Docket, Due{Entry: e.ID, What: DueValidate, Owner: RecordsDesk, At: at, Section: Kinds[e.Record.Kind()].Section, Regime: e.Regime})
 		}
 	}
+	if s, ok := Last[Screening](k.f); ok && s.Rec.Expunges() && len(held) == 0 {
+		add(s.Entry, DueExpunge, "", p.Due(ClockExpunge, s.RecordedAt))
+	}
 	for _, c := range All[Challenge](k.f) {
 		if c.Rec.Decided == "" {
 			add(c.Entry, DueChallenge, "", p.Due(ClockChallenge, c.HappenedAt))
