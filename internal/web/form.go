@@ -82,6 +82,7 @@ func (f field) anchor() string {
 // form is a page of questions with what was typed and what was wrong with it.
 type form struct {
 	Title   string // code
+	Group   string // code of a heading above, where it begins a group of forms
 	Lead    string // code of a sentence above, or empty
 	Action  string
 	Back    string

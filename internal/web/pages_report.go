@@ -147,15 +147,22 @@ func (c *call) reportForms(v app.ReportView) []form {
 		out = append(out, form{Title: "act.outside", Lead: "act.outside.lead", Action: base + "/outside", Submit: "act.outside", Values: url.Values{"days": {"2"}, "matter": {string(s.ID)}},
 			Fields: append([]field{{Name: "matter", Kind: hidden}}, whomOutside()...)})
 	}
-	if c.frame("").has(tatm.Chair, tatm.Deputy) {
-		out = append(out, c.wallForm(base))
+	reporter := []form{
+		{Title: "act.reply", Lead: "act.reply.lead", Action: base + "/reply", Submit: "portal.send", Fields: []field{
+			{Name: "text", Kind: area, Need: true, Label: "field.reply"}, {Name: "asks", Kind: check, Label: "field.hopes"},
+		}},
+		{Title: "act.receipt", Lead: "act.receipt.lead", Action: base + "/receipt", Submit: "act.receipt"},
 	}
-	out = append(out, stepBackForm(base))
-	out = append(out, c.protectionForms(base, v)...)
-	reply := form{Title: "act.reply", Lead: "act.reply.lead", Action: base + "/reply", Submit: "portal.send", Fields: []field{
-		{Name: "text", Kind: area, Need: true, Label: "field.reply"}, {Name: "asks", Kind: check, Label: "field.hopes"},
-	}}
-	out = append(out, reply, form{Title: "act.receipt", Lead: "act.receipt.lead", Action: base + "/receipt", Submit: "act.receipt"})
+	reporter = append(reporter, c.protectionForms(base, v)...)
+	reporter[0].Group = "report.reporter"
+	out = append(out, reporter...)
+	var file []form
+	if c.frame("").has(tatm.Chair, tatm.Deputy) {
+		file = append(file, c.wallForm(base))
+	}
+	file = append(file, stepBackForm(base))
+	file[0].Group = "report.this-file"
+	out = append(out, file...)
 	for i := range out {
 		out[i].Once = fresh()
 		if out[i].Values == nil {
