@@ -10,6 +10,7 @@ type teller struct {
 	v        *view
 	clues    []Clue
 	anchored bool // something agrees that is no name
+	firm     bool // and it is more than a year of birth, which one in seventy shares
 	born     date
 }
 
@@ -46,7 +47,10 @@ func (t *teller) date(asked, has date, g agreement, w float64) {
 		return
 	}
 	t.say("birth", dateNames[g], w, asked.String(), has.String())
-	t.anchored = t.anchored || w >= anchor && g != dateNone
+	if w >= anchor && g != dateNone {
+		t.anchored = true
+		t.firm = t.firm || g != dateYear && g != yearKnown && g != yearBeside
+	}
 }
 
 func (t *teller) value(kind uint8, p *probe, h hit, w float64) {
@@ -54,7 +58,9 @@ func (t *teller) value(kind uint8, p *probe, h hit, w float64) {
 		return
 	}
 	t.say(fieldOf[kind], levelNames[h.level], w, p.text, t.v.word(h.term))
-	t.anchored = t.anchored || w >= anchor
+	if w >= anchor {
+		t.anchored, t.firm = true, true
+	}
 }
 
 // suggest turns the weighed list into suggestions.
@@ -76,18 +82,18 @@ func (a *asked) suggest(list []found) []Suggestion {
 				s.Others++
 			}
 		}
-		s.Band = band(s.Chance, t.anchored)
+		s.Band = band(s.Chance, t)
 		s.Settle = a.settle(v.person(f.ord), s)
 		out = append(out, s)
 	}
 	return out
 }
 
-func band(chance float64, anchored bool) Band {
+func band(chance float64, t *teller) Band {
 	switch {
-	case anchored && chance >= like:
+	case t.firm && chance >= like:
 		return Likely
-	case anchored && chance >= maybe:
+	case t.anchored && chance >= maybe:
 		return Possible
 	}
 	return NameOnly

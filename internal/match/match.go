@@ -54,8 +54,8 @@ func Ask(p Person) Query {
 // Band is how far a suggestion goes, as the code of its words.
 type Band string
 
-// The bands. Likely needs something that agrees and is not a name: a name by
-// itself never asks to be answered.
+// The bands. Likely needs something that agrees and is neither a name nor a
+// year of birth alone: those by themselves never ask to be answered.
 const (
 	Likely   Band = "likely"
 	Possible Band = "possible"

@@ -36,7 +36,7 @@ func TestEnclosuresOverHTTP(t *testing.T) {
 			}
 			chair := m.caller(t, "Chair")
 			_, list := chair.get("/reports")
-			report := "/reports/" + between(list, `href="/reports/`, `"`, "blank", "new")
+			report := "/reports/" + between(list, `href="/reports/`, `"`, "blank?lang=en", "blank?lang=es", "blank", "key", "new")
 			_, page := chair.get(report)
 			at := report + "/files/" + between(page, `href="`+report+`/files/`, `"`)
 			r, page := chair.get(at)

@@ -22,8 +22,9 @@ import (
 // team is a small team of its own, with a clock that the test moves.
 type team struct {
 	site
-	mu *sync.Mutex
-	at *time.Time
+	mu    *sync.Mutex
+	at    *time.Time
+	packs tatm.Packs
 }
 
 func newTeam(t *testing.T, url string) team {
@@ -37,7 +38,7 @@ func newTeamOf(t *testing.T, url string, seats map[string]tatm.Seat) team {
 	if err != nil {
 		t.Fatal(err)
 	}
-	m := team{mu: &sync.Mutex{}, at: new(time.Now())}
+	m := team{mu: &sync.Mutex{}, at: new(time.Now()), packs: lib.Packs()}
 	now := func() time.Time {
 		m.mu.Lock()
 		defer m.mu.Unlock()

@@ -99,13 +99,19 @@ func (s site) pages(p *testbed.Page) []look {
 	entry := find(kase+"/facts", `document.querySelector("article.card[id]").id`)
 	attach := find(kase+"/facts", `document.querySelector("a[href*='/do/attach/']").pathname`)
 	mend := find(person, `document.querySelector("a[href*='/entry/']").pathname`)
+	release := kase + "/releases/" + string(s.released(tatm.FileID(strings.TrimPrefix(kase, "/cases/")), tatm.EntryID(entry)))
+	report, err := s.as("Rosa Delgado", tatm.Chair).SeeReport(context.Background(), tatm.FileID(strings.TrimPrefix(screened, "/reports/")))
+	if err != nil {
+		panic(err)
+	}
+	told := screened + "/access/" + string(report.File.Entries[0].ID)
 	canned := find("/canned", `document.querySelector("a.button.primary").pathname`)
 	const chair = "Rosa Delgado"
 	var out []look
 	for _, at := range []string{
 		"/", "/reports", screened, waiting, "/reports/new", "/reports/blank", "/reports/key", "/cases", "/cases?mine=1", "/cases/new", "/caseload", "/people", person, "/people/new", "/people/doubles",
 		"/meetings", meeting, "/meetings/new", "/roster", "/canned", canned, "/partners", "/search", "/team", "/keys", "/nowhere", kase, kase + "/versions/" + entry, kase + "/then?at=2100-01-01T00:00",
-		kase + "/access/" + entry, kase + "/opening/ask", screened + "/access", screened + "/opening/ask", "/flows", "/counsel", kase + "/do/observation/" + entry, attach, mend, waiting + "/close-short", "/account", "/locked", s.copyOf(p, kase+"/do/print", "brief"), s.copyOf(p, meeting, ""),
+		"/records", "/records/" + strings.TrimPrefix(kase, "/cases/"), release, release + "/print", told, kase + "/access/" + entry, kase + "/opening/ask", screened + "/access", screened + "/opening/ask", "/flows", "/counsel", kase + "/do/observation/" + entry, attach, mend, waiting + "/close-short", "/account", "/locked", s.copyOf(p, kase+"/do/print", "brief"), s.copyOf(p, meeting, ""),
 	} {
 		out = append(out, look{chair, at})
 	}
@@ -123,7 +129,47 @@ func (s site) pages(p *testbed.Page) []look {
 	for _, at := range []string{"", "/default", "/new", "/default/form", "/default/form/1", "/default/poster"} {
 		out = append(out, look{"Ray Castor", "/office/channels" + at})
 	}
+	out = append(out, look{"Owen Pryce", "/records/purged"}, look{"Owen Pryce", "/records/purged/" + string(s.purged())})
 	return append(out, look{"Ray Castor", "/office"}, look{"Ray Castor", "/spellings"}, look{"Pastor Eli Grant", "/refer"}, look{"Greta Storm", "/audit"}, look{"", "/sign-in"}, look{"", "/welcome"}, look{"Ray Castor", "/second-factor"})
+}
+
+// as is the desk of somebody of the county, in one seat for the whole of it.
+func (s site) as(name string, role tatm.Role) app.Desk {
+	a := access.Actor{Org: s.org, Seats: []tatm.Seat{{Role: role}}}
+	for _, x := range s.personas {
+		if x.Name == name {
+			a.ID = x.ID
+		}
+	}
+	return s.app.As(a)
+}
+
+// released gives an entry of a case away.
+func (s site) released(on tatm.FileID, entry tatm.EntryID) tatm.EntryID {
+	ctx, chair := context.Background(), s.as("Rosa Delgado", tatm.Chair)
+	made, err := chair.DraftDisclosure(ctx, on, "", 0, tatm.Disclosure{To: "Officer Hale", Purpose: "Safety", Basis: "team-need", Manner: "paper", Items: []tatm.EntryID{entry}})
+	if err == nil {
+		_, err = chair.Release(ctx, on, made.Entry, 1)
+	}
+	if err != nil {
+		panic(err)
+	}
+	return made.Entry
+}
+
+// purged files a report, finds it unfounded and has two people destroy it.
+func (s site) purged() tatm.FileID {
+	ctx := context.Background()
+	chair, records := s.as("Rosa Delgado", tatm.Chair), s.as("Owen Pryce", tatm.RecordsOffice)
+	by, err := s.app.Door(s.org).Channel(ctx, "", "")
+	made, err1 := chair.FileReport(ctx, by.Channel.Team, tatm.Report{Narrative: "A rumour.", Received: s.app.Now()}, tatm.Reporter{})
+	_, err2 := chair.ScreenReport(ctx, made.File, tatm.Screening{Outcome: tatm.Unfounded, Reason: "It was about a song."})
+	_, err3 := records.ProposePurge(ctx, made.File, tatm.PurgeProposal{Rule: tatm.PurgeUnfounded, Basis: "Nothing was there"})
+	_, err4 := chair.AgreePurge(ctx, made.File)
+	if err := errors.Join(err, err1, err2, err3, err4); err != nil {
+		panic(err)
+	}
+	return made.File
 }
 
 // enclosed sends a report with a file by the portal, whose form it changes first,
@@ -259,8 +305,9 @@ func (s site) lookAt(t *testing.T, p *testbed.Page, lang, path string, width int
 }
 
 // pageless are the routes that lead away or hand over bytes; TestSingleSignOn
-// TestFilesOverHTTP and TestEnclosuresOverHTTP ask for them.
-var pageless = []string{"/sso", "/sso/back", "/cases/{case}/attachments/{entry}/shown", "/cases/{case}/attachments/{entry}/original", "/reports/{report}/files/{entry}/shown", "/reports/{report}/files/{entry}/original"}
+// TestFilesOverHTTP and TestEnclosuresOverHTTP ask for them, and mailin for a
+// message as it came.
+var pageless = []string{"/sso", "/sso/back", "/cases/{case}/attachments/{entry}/shown", "/cases/{case}/attachments/{entry}/original", "/reports/{report}/files/{entry}/shown", "/reports/{report}/files/{entry}/original", "/reports/{report}/mail/{entry}"}
 
 // everyRoute fails for a route that shows a page and is not among those looked
 // at.

@@ -86,7 +86,7 @@ func (m team) crowded(t *testing.T) tatm.FileID {
 	judged(t, d, on, long)
 	ok(d.AddObservation(t.Context(), on, tatm.Observation{Text: "She sleeps on Elm Street now"}, app.Circumstance{Regime: tatm.Victim}))
 	ok(d.KeepTargetPlan(t.Context(), on, "", 0, tatm.TargetPlan{Contact: "Her sister on Elm Street", SafeWay: "By phone", Steps: "New locks on Elm Street", State: "running"}))
-	ok(d.KeepContactSheet(t.Context(), on, "", 0, tatm.ContactSheet{Arms: tatm.ArmsAsked, Weapons: "Asked, not known", Home: long[:300], Medical: long[:300], Language: long[:300], Calms: long[:300], Escalates: long[:300], CallBack: soon}))
+	ok(d.KeepContactSheet(t.Context(), on, "", 0, tatm.ContactSheet{Arms: tatm.ArmsAsked, Weapons: "Asked, not known", Home: long[:300], Medical: long[:300], Language: long[:300], Calms: long[:300], Escalates: long[:300], CallBack: m.app.Now().Add(time.Hour)}))
 	return on
 }
 
