@@ -17,7 +17,7 @@ import (
 // The slots hold every mixture of seats that the policy of package access can
 // give (TestSlotsHoldThePolicy), so that one statement text serves everybody.
 const (
-	sectionSlots = 5  // a role limited to sections names at most this many
+	sectionSlots = 6  // a role limited to sections names at most this many
 	regimeSlots  = 13 // a pack may clear a person's seats for every regime
 	grantSlots   = 2  // so many different sets of sections can all seats together see
 )

@@ -170,6 +170,7 @@ func (a asked) shown(f *folder, es []tatm.Entry) (out []tatm.Entry) {
 // veil is the head as it shows.
 func (a asked) veil(f *folder, body bool) tatm.Head {
 	h := f.derived.Head
+	h.RetainUntil, h.Held = time.Time{}, false // columns for the clock's own question: no row shows them
 	if !body {
 		h.Level, h.LevelExpires, h.Stale, h.Emergency, h.Urgent = "", time.Time{}, false, false, false
 	}
