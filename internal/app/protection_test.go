@@ -64,6 +64,7 @@ func TestPunishedForReporting(t *testing.T) {
 		if got := told(t, chair, report, ""); strings.Contains(got, "only one") || !strings.Contains(got, "put it right") {
 			t.Errorf("answered: %s", got)
 		}
+		w.opens(t, "intake", report)
 		if got := told(t, intake, report, ""); !strings.Contains(got, "only one") {
 			t.Error("the answer by somebody who is not cleared lost the words")
 		}

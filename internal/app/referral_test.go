@@ -30,13 +30,16 @@ func TestAffiliateRefers(t *testing.T) {
 		}
 		on := made(aff.FileReport(ctx, w.team, tatm.Report{Narrative: "He sleeps in the vestry"}, tatm.Reporter{})).File
 		other := made(intake.FileReport(ctx, w.team, tatm.Report{Narrative: "n"}, tatm.Reporter{})).File
+		if _, named := tatm.Last[tatm.Reporter](must[ReportView](t)(intake.SeeReport(ctx, on)).File); named {
+			t.Error("who has not taken it sees who referred")
+		}
+		made(intake.AcknowledgeReport(ctx, on))
 		r := must[ReportView](t)(intake.SeeReport(ctx, on))
 		told, _ := tatm.Last[tatm.Report](r.File)
 		from, named := tatm.Last[tatm.Reporter](r.File)
 		if told.Rec.Channel != tatm.ByPartner || !named || from.Rec.Name != "The affiliate" || from.Regime != tatm.ReporterID {
 			t.Errorf("it came by %s from %+v", told.Rec.Channel, from)
 		}
-		made(intake.AcknowledgeReport(ctx, on))
 		w.pass(time.Minute)
 		made(intake.ReplyToReporter(ctx, on, tatm.Reply{Text: "Since when?", Asks: true}))
 		v = must[ReferralsView](t)(aff.MyReferrals(ctx, ""))
@@ -91,6 +94,7 @@ func TestPartnerRefersByLink(t *testing.T) {
 			t.Errorf("one partner writes to another's: %v", err)
 		}
 		made(door.WriteByLink(ctx, token, on, "He left"))
+		made(intake.AcknowledgeReport(ctx, on))
 		r := must[ReportView](t)(intake.SeeReport(ctx, on))
 		if from, _ := tatm.Last[tatm.Reporter](r.File); from.Rec.Contact != "555-0177" || len(tatm.All[tatm.Addition](r.File)) != 1 {
 			t.Errorf("the report: %+v", r.File)

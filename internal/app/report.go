@@ -313,7 +313,10 @@ type ReportView struct {
 // SeeReport shows a report.
 func (d Desk) SeeReport(ctx context.Context, on tatm.FileID) (v ReportView, err error) {
 	err = d.see(ctx, opReportSee, on, func(s *sight) error {
-		v = ReportView{Row: s.Head(), Me: d.who.ID, Cleared: mayKnow(s.Records)}
+		v = ReportView{Row: s.Head(), Me: d.who.ID}
+		if v.Cleared, err = s.Knows(); err != nil {
+			return err
+		}
 		if v.File, err = s.File(); err != nil {
 			return err
 		}

@@ -6,9 +6,7 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"offramp/internal/access"
 	"offramp/internal/fault"
-	"offramp/internal/store"
 	"offramp/internal/tatm"
 )
 
@@ -21,7 +19,11 @@ func (d Desk) VeilPassage(ctx context.Context, on tatm.FileID, passage string) (
 		if utf8.RuneCountInString(passage) < 2 {
 			return fault.Bad("passage", "field.missing")
 		}
-		n, err := w.veil(passage, w.cleared())
+		knows, err := w.Knows()
+		if err != nil {
+			return err
+		}
+		n, err := w.veil(passage, knows)
 		if err != nil {
 			return err
 		}
@@ -36,11 +38,11 @@ func (d Desk) VeilPassage(ctx context.Context, on tatm.FileID, passage string) (
 }
 
 // UnveilPassage takes a mark off again, for a reason: it was put on the wrong
-// words. Only who is cleared to know reporters may.
+// words. Only who may know who reported may.
 func (d Desk) UnveilPassage(ctx context.Context, on tatm.FileID, id tatm.EntryID, why string) (Made, error) {
 	return d.do(ctx, opReportUnveil, on, func(w *work) error {
-		if !w.cleared() {
-			return fault.New(fault.Conflict, "veil.cleared")
+		if knows, err := w.Knows(); err != nil || !knows {
+			return firstErr(err, fault.New(fault.Conflict, "veil.cleared"))
 		}
 		v, err := find[tatm.Veil](w, id)
 		if err != nil {
@@ -70,16 +72,6 @@ func (d Desk) UnveilPassage(ctx context.Context, on tatm.FileID, id tatm.EntryID
 			}
 			return nil
 		})
-	})
-}
-
-// cleared reports whether the actor may know who made the report.
-func (w *work) cleared() bool { return mayKnow(w.Records) }
-
-// mayKnow reports whether what was admitted shows who made a report.
-func mayKnow(r *store.Records) bool {
-	return slices.ContainsFunc(r.Scope().Grants(), func(g access.Grant) bool {
-		return slices.Contains(g.Regimes, tatm.ReporterID) && slices.Contains(g.Sections, tatm.SectionReport)
 	})
 }
 

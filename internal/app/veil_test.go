@@ -31,6 +31,14 @@ func told(t *testing.T, d Desk, report, kase tatm.FileID) string {
 	return b.String()
 }
 
+// opens lets somebody know for an hour who made a report, and gives the opening.
+func (w world) opens(t *testing.T, who string, report tatm.FileID) tatm.EntryID {
+	t.Helper()
+	id := must[Made](t)(w.as(t, who).AskOpening(t.Context(), report, tatm.ReporterID, "To call her back", 1)).Entry
+	must[Made](t)(w.as(t, "chair").AnswerOpening(t.Context(), report, id, tatm.Yes, ""))
+	return id
+}
+
 // TestHiddenPassages: words that would give a reporter away are gone from
 // whatever the uncleared read, and from the search at once.
 func TestHiddenPassages(t *testing.T) {
@@ -60,8 +68,17 @@ func TestHiddenPassages(t *testing.T) {
 		if got := told(t, chair, report, kase); strings.Contains(got, "sister") || !strings.Contains(got, tatm.Hidden) || !strings.Contains(got, "zither") {
 			t.Errorf("the chair reads %s", got)
 		}
+		// Screened, it is hidden from who took it too, until they open it.
+		if got := told(t, intake, report, ""); strings.Contains(got, "only sister") {
+			t.Error("who took it reads it after the screening")
+		}
+		opened := w.opens(t, "intake", report)
 		if got := told(t, intake, report, ""); !strings.Contains(got, "only sister") {
-			t.Error("who is cleared reads it no more")
+			t.Error("what was opened is hidden still")
+		}
+		made(intake.EndOpening(ctx, report, opened))
+		if got := told(t, intake, report, ""); strings.Contains(got, "only sister") {
+			t.Error("it shows after the opening ended")
 		}
 		if then := must[CaseView](t)(chair.SeeCaseThen(ctx, kase, w.Now().Add(-time.Minute))); strings.Contains(fmt.Sprintf("%+v", then.File), "sister") {
 			t.Error("the case as it was tells it")
@@ -95,7 +112,7 @@ func TestHiddenPassages(t *testing.T) {
 	})
 }
 
-// TestMarkTakenOff: only who is cleared takes a mark off, and the words come
+// TestMarkTakenOff: only who may know the reporter takes a mark off, and the words come
 // back to the page and the search.
 func TestMarkTakenOff(t *testing.T) {
 	each(t, func(t *testing.T, w world) {
@@ -109,12 +126,50 @@ func TestMarkTakenOff(t *testing.T) {
 		if _, err := chair.UnveilPassage(ctx, report, mark, "w"); fault.KindOf(err) != fault.Conflict {
 			t.Errorf("who is not cleared took it off: %v", err)
 		}
+		if _, err := intake.UnveilPassage(ctx, report, mark, "w"); fault.KindOf(err) != fault.Conflict {
+			t.Errorf("who took it took it off after the screening: %v", err)
+		}
+		w.opens(t, "intake", report)
 		made(intake.UnveilPassage(ctx, report, mark, "The wrong word"))
 		if got := told(t, chair, report, kase); strings.Count(got, "zither") < 3 {
 			t.Errorf("the words did not come back: %s", got)
 		}
 		if n := len(must[[]Found](t)(chair.SearchCases(ctx, "zither"))); n != 1 {
 			t.Errorf("found %d times", n)
+		}
+	})
+}
+
+// TestTakerReadsHidden: who took a report reads what is hidden, in the report
+// and in the list, and takes a mark off, until its screening is over; nobody
+// else at intake does. An invitation to a mark lifts none.
+func TestTakerReadsHidden(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		ctx, made, chair, taker := t.Context(), must[Made](t), w.as(t, "chair"), w.as(t, "intake")
+		report := made(w.as(t, "affiliate").FileReport(ctx, w.team, tatm.Report{Narrative: "My zither is in the shed"}, tatm.Reporter{})).File
+		mark := made(taker.VeilPassage(ctx, report, "my zither")).Entry
+		hidden := func(when string, want bool) {
+			t.Helper()
+			got := told(t, taker, report, "")
+			if v := must[ReportView](t)(taker.SeeReport(ctx, report)); v.Cleared == want || (strings.Count(got, "zither") == 0) != want || strings.Contains(got, tatm.Hidden) != want {
+				t.Errorf("%s: cleared %v, reads %s", when, v.Cleared, got)
+			}
+		}
+		hidden("not taken", true)
+		made(taker.AcknowledgeReport(ctx, report))
+		hidden("taken", false)
+		if got := told(t, chair, report, ""); strings.Contains(got, "zither") {
+			t.Errorf("the chair reads %s", got)
+		}
+		made(taker.UnveilPassage(ctx, report, mark, "To mark it better"))
+		made(taker.VeilPassage(ctx, report, "zither"))
+		kase := made(taker.AcceptReport(ctx, report, "r", NewCase{Title: "Shed", Subject: "s", Charge: tatm.Charge{Owner: w.who["detective"], Next: "n", By: w.Now().AddDate(0, 0, 1)}})).File
+		hidden("screened", true)
+		made(chair.VeilPassage(ctx, report, "shed"))
+		x := tatm.All[tatm.CaseVeil](must[CaseView](t)(chair.SeeCase(ctx, kase)).File)[0]
+		made(chair.Invite(ctx, kase, tatm.Invitation{Actor: w.who["chair"], Entries: []tatm.EntryID{x.ID}, Purpose: "p", Basis: "b", Until: w.Now().Add(time.Hour)}))
+		if got := told(t, chair, report, kase); strings.Contains(got, "the shed") {
+			t.Errorf("invited to the mark, the chair reads %s", got)
 		}
 	})
 }

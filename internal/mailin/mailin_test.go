@@ -117,6 +117,17 @@ bmFtZXM=
 `, "\n", "\r\n")
 }
 
+// taken are the same once staff took them all: they see who wrote.
+func (h house) taken(t *testing.T) []app.ReportView {
+	t.Helper()
+	for _, v := range h.reports(t) {
+		if _, err := h.staff.AcknowledgeReport(t.Context(), v.Row.ID); err != nil {
+			t.Fatal(err)
+		}
+	}
+	return h.reports(t)
+}
+
 // TestMailBySMTP: a real mail server hands a message on; it is in the record
 // when the answer comes, once however often it is sent, whole; to a case it
 // goes by an address that nobody can make up; other mailboxes there are none.
@@ -142,6 +153,10 @@ func TestMailBySMTP(t *testing.T) {
 			if len(got) != 1 {
 				t.Fatalf("one message is %d reports", len(got))
 			}
+			if _, named := tatm.Last[tatm.Reporter](got[0].File); named {
+				t.Error("who has not taken it sees who wrote")
+			}
+			got = h.taken(t)
 			r, _ := tatm.Last[tatm.Report](got[0].File)
 			from, _ := tatm.Last[tatm.Reporter](got[0].File)
 			e, _ := tatm.Last[tatm.MailIn](got[0].File)
@@ -224,7 +239,7 @@ func TestMailFolder(t *testing.T) {
 			}
 			var texts []string
 			broken := 0
-			for _, v := range h.reports(t) {
+			for _, v := range h.taken(t) {
 				r, _ := tatm.Last[tatm.Report](v.File)
 				e, ok := tatm.Last[tatm.MailIn](v.File)
 				if !ok {

@@ -13,6 +13,7 @@ import (
 	"offramp/internal/access"
 	"offramp/internal/app"
 	"offramp/internal/portal"
+	"offramp/internal/tatm"
 	"offramp/internal/testbed"
 )
 
@@ -21,7 +22,7 @@ import (
 type way struct {
 	address string
 	form    url.Values
-	opens   string // what opens it: "words", "link", or nothing
+	opens   string // what opens it: "words", "link", "partner", "monitor", "channel", or nothing
 }
 
 // ways has a row for each route of the portal.
@@ -38,8 +39,27 @@ var ways = map[string][]way{
 		{address: "/thread", form: url.Values{"words": {"%s"}, "do": {"add"}, "text": {"more"}}, opens: "words"},
 		{address: "/thread", form: url.Values{"words": {"%s"}, "do": {"reveal"}, "name": {"N"}, "contact": {"c"}}, opens: "words"},
 	},
-	"GET /second/{token}":  {{address: "/second/%s", opens: "link"}},
-	"POST /second/{token}": {{address: "/second/%s", form: url.Values{"answer": {"yes"}, "words": {"x"}, "signed_name": {"x"}, "signed_role": {"x"}}, opens: "link"}},
+	"GET /c/{slug}":        {{address: "/c/%s", opens: "channel"}},
+	"GET /c/{slug}/{$}":    {{address: "/c/%s/", opens: "channel"}},
+	"GET /c/{slug}/tell":   {{address: "/c/%s/tell", opens: "channel"}},
+	"POST /c/{slug}/tell":  {{address: "/c/%s/tell", form: url.Values{"narrative": {""}}, opens: "channel"}},
+	"GET /c/{slug}/thread": {{address: "/c/%s/thread", opens: "channel"}},
+	"POST /c/{slug}/thread": {
+		{address: "/c/%s/thread", form: url.Values{"words": {"one two three four five six seven"}}, opens: "channel"},
+		{address: "/c/open-here/thread", form: url.Values{"words": {"%s"}}, opens: "words"},
+		{address: "/c/open-here/thread", form: url.Values{"words": {"%s"}, "do": {"add"}, "text": {"more"}}, opens: "words"},
+		{address: "/c/open-here/thread", form: url.Values{"words": {"%s"}, "do": {"reveal"}, "name": {"N"}, "contact": {"c"}}, opens: "words"},
+	},
+	"GET /refer/{token}": {{address: "/refer/%s", opens: "partner"}},
+	"POST /refer/{token}": {
+		{address: "/refer/%s", form: url.Values{"do": {"refer"}, "narrative": {"n"}}, opens: "partner"},
+		{address: "/refer/%s", form: url.Values{"do": {"brief"}}, opens: "partner"},
+		{address: "/refer/%s", form: url.Values{"do": {"add"}, "file": {"x"}, "text": {"more"}}, opens: "partner"},
+	},
+	"GET /checkin/{token}":  {{address: "/checkin/%s", opens: "monitor"}},
+	"POST /checkin/{token}": {{address: "/checkin/%s", form: url.Values{"word": {"fine"}}, opens: "monitor"}},
+	"GET /second/{token}":   {{address: "/second/%s", opens: "link"}},
+	"POST /second/{token}":  {{address: "/second/%s", form: url.Values{"answer": {"yes"}, "words": {"x"}, "signed_name": {"x"}, "signed_role": {"x"}}, opens: "link"}},
 }
 
 // TestA4_01_PortalMatrix: every route of the portal, with words and links that
@@ -118,10 +138,92 @@ func strangers(t *testing.T, d door) map[string]map[string]string {
 	revoked, elsewhere := link(d, true), link(other, false)
 	made := revoked[:len(revoked)-4] + "zzzz"
 	return map[string]map[string]string{
-		"":      {"made up": "", "signed in": "cookie"},
-		"words": {"made up": "one two three four five six seven", "another organisation's": theirs, "replaced": replaced},
-		"link":  {"made up": made, "another organisation's": elsewhere, "revoked": revoked, "no link at all": "not-a-link"},
+		"channel": channels(t, d, other),
+		"partner": partners(t, d, other),
+		"monitor": monitors(t, d, other),
+		"":        {"made up": "", "signed in": "cookie"},
+		"words":   {"made up": "one two three four five six seven", "another organisation's": theirs, "replaced": replaced},
+		"link":    {"made up": made, "another organisation's": elsewhere, "revoked": revoked, "no link at all": "not-a-link"},
 	}
+}
+
+// channels are addresses of no open channel of this organisation, which gets one
+// at /c/open-here.
+func channels(t *testing.T, d, other door) map[string]string {
+	t.Helper()
+	for slug, of := range map[string]door{"theirs-only": other, "long-ended": d, "open-here": d} {
+		by, err := of.app.Door(of.org).Channel(t.Context(), "", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		ch := tatm.PublicChannel{Name: "Zqchannel", Slug: slug, Team: by.Channel.Team, Languages: []string{"en"}}
+		id, err := of.admin().KeepChannel(t.Context(), "", 0, ch)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if slug == "long-ended" {
+			ch.Closed = true
+			if _, err := of.admin().KeepChannel(t.Context(), id, 1, ch); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	return map[string]string{"made up": "nowhere", "another organisation's": "theirs-only", "closed": "long-ended"}
+}
+
+// partners are partners' links that open nothing here.
+func partners(t *testing.T, d, other door) map[string]string {
+	t.Helper()
+	link := func(d door, end bool) string {
+		ctx := t.Context()
+		by, err := d.app.Door(d.org).Channel(ctx, "", "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		desk, team := d.intake(), by.Channel.Team
+		token, err := desk.AddPartner(ctx, team, tatm.Partner{Name: "Zqpartner", Kind: "shelter", Contact: "zqcontact"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := d.app.Door(d.org).ReferByLink(ctx, token, tatm.Report{Narrative: "zqtold by a partner"}); err != nil {
+			t.Fatal(err)
+		}
+		if end {
+			ps, err := desk.SeePartners(ctx, team)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if _, err := desk.EndPartner(ctx, team, ps[0].ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		return token
+	}
+	ended := link(d, true)
+	return map[string]string{"made up": ended[:len(ended)-4] + "zzzz", "another organisation's": link(other, false), "ended": ended, "no link at all": "not-a-link"}
+}
+
+// monitors are monitors' links that open nothing here.
+func monitors(t *testing.T, d, other door) map[string]string {
+	t.Helper()
+	link := func(d door, revoke bool) string {
+		ctx := t.Context()
+		desk, kase, _ := d.lone(t)
+		m, err := desk.AgreeMonitor(ctx, kase, tatm.Monitor{Name: "zqvera", Relation: "aunt", Why: "w", Told: "t", Basis: "b", Watch: "zqwatch", Reach: "telephone", Every: 7, Until: d.app.Now().AddDate(0, 1, 0)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		token, _, err := desk.LinkMonitor(ctx, kase, m.Entry)
+		if err == nil && revoke {
+			_, err = desk.UnlinkMonitor(ctx, kase, m.Entry)
+		}
+		if err != nil {
+			t.Fatal(err)
+		}
+		return token
+	}
+	revoked := link(d, true)
+	return map[string]string{"made up": revoked[:len(revoked)-4] + "zzzz", "another organisation's": link(other, false), "revoked": revoked, "no link at all": "not-a-link"}
 }
 
 // chance is the form's key: the one thing that differs between two answers to

@@ -102,10 +102,14 @@ func TestNaughty(t *testing.T) {
 	}
 }
 
-// said is what the newest report says in a field.
+// said is what the newest report says in a field, to who took it.
 func (d door) said(t *testing.T, field string) string {
 	t.Helper()
-	v, err := d.intake().SeeReport(t.Context(), d.only(t))
+	on := d.only(t)
+	if _, err := d.intake().AcknowledgeReport(t.Context(), on); err != nil {
+		t.Fatal(err)
+	}
+	v, err := d.intake().SeeReport(t.Context(), on)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package portal_test
 
 import (
+	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -80,7 +81,7 @@ func (d door) lone(t *testing.T) (app.Desk, tatm.FileID, tatm.EntryID) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	id, _, err := boot.AddMember(ctx, app.NewMember{Login: "one-" + string(d.org), Name: "The only one"})
+	id, _, err := boot.AddMember(ctx, app.NewMember{Login: fmt.Sprint("one-", networks.Add(1)), Name: "The only one"})
 	if err != nil {
 		t.Fatal(err)
 	}

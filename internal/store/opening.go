@@ -45,22 +45,22 @@ func (s *Shelf) opening(rows []ListRow, kinds []tatm.Kind, out map[tatm.FileID][
 	var x sealed
 	var file tatm.FileID
 	dest := append(x.dest(), &file)
-	may, some := hideable(s.grantsOf(rows[0])), false
+	some := false
 	err := s.tx.each(text, args, func(rows *sql.Rows) error {
 		if err := rows.Scan(dest...); err != nil {
 			return err
 		}
 		e, err := of[file].open(&x)
-		out[file], some = append(out[file], e), some || may(e)
+		out[file], some = append(out[file], e), some || hideable(e)
 		return err
 	})
 	if err != nil || !some {
 		return wrap(err, "entries of a list")
 	}
 	delete(of, "")
-	hidden, err := s.tx.veilsIn(of)
+	hidden, err := s.tx.veilsFrom(s.scope, of)
 	for id := range of {
-		hide(out[id], hidden[id], s.grantsOf(rows[0]))
+		hide(out[id], hidden[id])
 	}
 	return err
 }
@@ -107,7 +107,7 @@ func opening(file string) string {
 func (s *Shelf) Full(r ListRow) (tatm.File, error) {
 	es, err := s.tx.entries(r.Row, current, s.rowArgs(r)...)
 	if err == nil {
-		es, err = s.tx.shown(r.Row, es, s.grantsOf(r))
+		es, err = s.tx.shown(r.Row, es, s.scope)
 	}
 	return r.file(es), err
 }

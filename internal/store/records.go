@@ -49,7 +49,7 @@ func (r *Records) entries(q string, args ...any) ([]tatm.Entry, error) {
 	if err != nil {
 		return nil, err
 	}
-	return r.tx.shown(r.row, es, r.scope.Grants())
+	return r.tx.shown(r.row, es, r.scope)
 }
 
 // File returns the file with its current entries that the scope may see,

@@ -269,7 +269,7 @@ func (a asked) docket(shelf *store.Shelf, in []*folder) {
 		for _, d := range f.derived.Docket {
 			shows := a.sees(f, d.Entry)
 			if d.Section == tatm.SectionRecords { // a day and a class, whatever entry it is about
-				shows = a.admits[f.ID].Shows(tatm.Entry{Regime: d.Regime, Record: tatm.Hold{}}, nil)
+				shows = a.admits[f.ID].Shows(tatm.Entry{ID: d.Entry, Regime: d.Regime, Record: tatm.Hold{}}, f.derived.Grants)
 			}
 			if shows {
 				want = append(want, fmt.Sprint(f.ID, d))

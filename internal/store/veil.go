@@ -3,8 +3,8 @@ package store
 import (
 	"database/sql"
 	"slices"
+	"time"
 
-	"offramp/internal/access"
 	"offramp/internal/tatm"
 )
 
@@ -12,61 +12,74 @@ import (
 // person comes through here, and what a search finds follows the veils in the
 // transaction that wrote them.
 
-const veils = ` AND e.superseded_at IS NULL AND e.kind IN ('veil', 'case-veil') ORDER BY e.file, e.id`
-
-var (
-	veilsOfOne  = `SELECT ` + entryColumns + `, e.file FROM entry e WHERE e.org = $1 AND e.file = $2` + veils
-	veilsOfMany = `SELECT ` + entryColumns + `, e.file FROM entry e WHERE e.org = $1 AND e.file IN (` + slots(2, fileSlots) + `)` + veils
-)
-
-// cleared reports whether grants show what would give a reporter away.
-func cleared(grants []access.Grant, s tatm.Section) bool {
-	return slices.ContainsFunc(grants, func(g access.Grant) bool {
-		return slices.Contains(g.Regimes, tatm.ReporterID) && slices.Contains(g.Sections, s)
-	})
+// cleared is the condition on a share s of a file that lets $who know who made
+// the report now: somebody opened it to them, or they took the report and its
+// screening is not over. It holds for an entry under REPORTER-ID and for a veil
+// alike (tatm/opening.go grants both); an invitation lifts no veil.
+func cleared(who, now string) string {
+	return `s.basis IN ('opening', 'taken') AND ` + sharing(who, now)
 }
 
-// shown is entries of one file as somebody under these grants reads them.
-func (t *Tx) shown(r Row, es []tatm.Entry, grants []access.Grant) ([]tatm.Entry, error) {
-	if !slices.ContainsFunc(es, hideable(grants)) {
+var (
+	veils = ` AND e.superseded_at IS NULL AND e.kind IN ('veil', 'case-veil')
+  AND NOT EXISTS (SELECT 1 FROM share s WHERE s.org = e.org AND s.file = e.file AND s.entry = e.id AND ` + cleared("$2", "$3") + `) ORDER BY e.file, e.id`
+	veilsOfOne  = `SELECT ` + entryColumns + `, e.file FROM entry e WHERE e.org = $1 AND e.file = $4` + veils
+	veilsOfMany = `SELECT ` + entryColumns + `, e.file FROM entry e WHERE e.org = $1 AND e.file IN (` + slots(4, fileSlots) + `)` + veils
+)
+
+// Knows reports whether the actor may know who made the admitted report.
+func (r *Records) Knows() (bool, error) {
+	if !r.scope.Admits() {
+		return false, nil
+	}
+	var one int
+	return r.tx.row(`SELECT 1 FROM share s WHERE s.org = $1 AND s.file = $4 AND `+cleared("$2", "$3")+` LIMIT 1`,
+		[]any{r.row.Org, r.scope.Who(), stamp(r.scope.Now()), r.row.ID}, &one)
+}
+
+// sighted is who reads entries, and when: what both scopes say.
+type sighted interface {
+	Who() tatm.ActorID
+	Now() time.Time
+}
+
+// shown is entries of one file as somebody reads them.
+func (t *Tx) shown(r Row, es []tatm.Entry, by sighted) ([]tatm.Entry, error) {
+	if !slices.ContainsFunc(es, hideable) {
 		return es, nil
 	}
-	all, err := t.veilsIn(map[tatm.FileID]Row{r.ID: r})
+	all, err := t.veilsFrom(by, map[tatm.FileID]Row{r.ID: r})
 	if err != nil {
 		return nil, err
 	}
-	hide(es, all[r.ID], grants)
+	hide(es, all[r.ID])
 	return es, nil
 }
 
-// hideable reports whether a passage of an entry may be hidden under grants.
-func hideable(grants []access.Grant) func(tatm.Entry) bool {
-	return func(e tatm.Entry) bool {
-		return tatm.MayVeil(e.Record) && !cleared(grants, tatm.Kinds[e.Record.Kind()].Section)
-	}
-}
+// hideable reports whether a passage of an entry may be hidden.
+func hideable(e tatm.Entry) bool { return tatm.MayVeil(e.Record) }
 
-func hide(es []tatm.Entry, vs tatm.Veils, grants []access.Grant) {
-	may := hideable(grants)
+func hide(es []tatm.Entry, vs tatm.Veils) {
 	for i := range es {
-		if len(vs) > 0 && may(es[i]) {
+		if len(vs) > 0 && hideable(es[i]) {
 			es[i] = vs.Hide(es[i])
 		}
 	}
 }
 
-// veilsIn reads the veils of up to fileSlots files of one organisation.
-func (t *Tx) veilsIn(of map[tatm.FileID]Row) (map[tatm.FileID]tatm.Veils, error) {
+// veilsFrom reads what is veiled from somebody, in up to fileSlots files of one
+// organisation.
+func (t *Tx) veilsFrom(by sighted, of map[tatm.FileID]Row) (map[tatm.FileID]tatm.Veils, error) {
 	var args []any
 	text := veilsOfOne
 	for id, r := range of {
 		if len(args) == 0 {
-			args = []any{r.Org}
+			args = []any{r.Org, by.Who(), stamp(by.Now())}
 		}
 		args = append(args, id)
 	}
 	if len(of) > 1 {
-		for text = veilsOfMany; len(args) <= fileSlots; {
+		for text = veilsOfMany; len(args) < 3+fileSlots; {
 			args = append(args, "")
 		}
 	}

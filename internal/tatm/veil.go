@@ -31,6 +31,9 @@ type CaseVeil struct{ Veil }
 // Kind is "case-veil".
 func (CaseVeil) Kind() Kind { return "case-veil" }
 
+// veils reports whether a record hides a passage.
+func veils(r Record) bool { return r.Kind() == Veil{}.Kind() || r.Kind() == CaseVeil{}.Kind() }
+
 func (v Veil) check(_ File, _ time.Time, c *checks) {
 	if v.From < 0 || v.To <= v.From {
 		c.bad("passage", "field.missing")
