@@ -88,7 +88,7 @@ func (m *matrix) writeCase() {
 // standAround puts everybody where they stand to the case.
 func (m *matrix) standAround(kase tatm.FileID) {
 	ctx, keep, desk := m.t.Context(), made[app.Made](m), m.app.As(m.chair)
-	v := tatm.Invitation{Purpose: "p", Basis: "b", Until: matrixDay.AddDate(0, 0, -5)}
+	v := tatm.Invitation{Sections: []tatm.Section{tatm.SectionFacts}, Purpose: "p", Basis: "b", Until: matrixDay.AddDate(0, 0, -5)}
 	for _, p := range m.all {
 		switch v.Actor = p.id; p.stand {
 		case walled:
