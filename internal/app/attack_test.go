@@ -207,7 +207,7 @@ func TestA4_21_RevokedWhileWriting(t *testing.T) {
 			for range rounds {
 				open := NewCase{Title: "t", Subject: "s", Charge: tatm.Charge{Next: "n", By: start.AddDate(0, 0, 7)}}
 				kase := made(chair.OpenCase(ctx, w.team, open)).File
-				v := made(chair.Invite(ctx, kase, tatm.Invitation{Actor: guest.who.ID, Purpose: "p", Basis: "b", Until: start.AddDate(0, 0, 7)})).Entry
+				v := made(chair.Invite(ctx, kase, tatm.Invitation{Actor: guest.who.ID, Sections: []tatm.Section{tatm.SectionFacts}, Purpose: "p", Basis: "b", Until: start.AddDate(0, 0, 7)})).Entry
 				mark := w.lineCount(t)
 				var wg sync.WaitGroup
 				for range 4 {

@@ -45,13 +45,15 @@ func (w *work) putOpening(o tatm.Opening) error {
 	return err
 }
 
-// opening finds an opening that the actor may see, or that is their own.
+// opening finds an opening that the actor may see, or that is their own: who
+// sees the head alone may ask too. What was put under another regime since
+// answers like none, their own too.
 func (w *work) opening(id tatm.EntryID) (tatm.Item[tatm.Opening], error) {
 	o, ok := tatm.FindOpening(w.file, id)
 	if !ok {
 		return o, absent()
 	}
-	if o.Rec.Actor == w.who() {
+	if o.Rec.Actor == w.who() && w.regimeOf(id) == tatm.General {
 		return o, nil
 	}
 	return o, w.visible(id)

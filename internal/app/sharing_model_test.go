@@ -90,25 +90,30 @@ func (n *naive) convened() (yes bool) {
 // all of them where the list is nil, none where it is empty.
 var modelReads = map[tatm.Role][]tatm.Section{
 	tatm.Chair: nil, tatm.Deputy: nil, tatm.Core: nil,
-	tatm.Intake: {}, tatm.RecordsOffice: {},
+	tatm.Intake: {}, tatm.RecordsOffice: {tatm.SectionAccess, tatm.SectionRecords},
 	tatm.Approver: {tatm.SectionHead, tatm.SectionAssessment, tatm.SectionPlan, tatm.SectionDecision},
 }
 
-// modelClears are the regimes of a seat besides GENERAL.
-func modelClears(s seatedIn) []tatm.Regime {
-	switch {
-	case s.role == tatm.Chair || s.role == tatm.Deputy:
-		return []tatm.Regime{tatm.Education, tatm.Health, tatm.Personnel, tatm.Juvenile, tatm.ChildWelfare, tatm.Victim}
-	case s.role == tatm.Intake:
-		return []tatm.Regime{tatm.ReporterID}
-	case s.discipline == tatm.LawEnforcement:
-		return []tatm.Regime{tatm.CrimeHistory, tatm.Juvenile, tatm.Victim}
-	case s.discipline == tatm.MentalHealth:
-		return []tatm.Regime{tatm.Health, tatm.Education, tatm.ChildWelfare, tatm.Victim}
-	case s.discipline == tatm.LegalCounsel:
-		return []tatm.Regime{tatm.Counsel, tatm.Personnel}
+// modelPresides are the regimes of who presides besides GENERAL (default pack,
+// regimes; practice reference 4.7).
+var modelPresides = []tatm.Regime{tatm.Education, tatm.Health, tatm.Personnel, tatm.Juvenile, tatm.ChildWelfare, tatm.Victim}
+
+// modelFields are the regimes of a profession besides GENERAL. Who made a report
+// is in none of them: it is seen by asking.
+var modelFields = map[tatm.Discipline][]tatm.Regime{
+	tatm.LawEnforcement: {tatm.CrimeHistory, tatm.Juvenile, tatm.Victim},
+	tatm.MentalHealth:   {tatm.Education, tatm.Health, tatm.ChildWelfare, tatm.Victim},
+	tatm.LegalCounsel:   {tatm.Personnel, tatm.Counsel},
+}
+
+// modelClears reports whether a seat is cleared for a regime: by presiding, by
+// its profession, or by both. The records office keeps files and reads none.
+func modelClears(s seatedIn, r tatm.Regime) bool {
+	if r == tatm.General {
+		return true
 	}
-	return nil
+	presides := s.role == tatm.Chair || s.role == tatm.Deputy
+	return s.role != tatm.RecordsOffice && (presides && slices.Contains(modelPresides, r) || slices.Contains(modelFields[s.discipline], r))
 }
 
 // sees answers whether somebody is let in to look, under an operation for
@@ -154,7 +159,7 @@ func (n *naive) sees(who, now int, roles []tatm.Role) (answer string, shown []in
 func (n *naive) bySeat(sitting []seatedIn, e wrote) bool {
 	for _, s := range sitting {
 		sections := modelReads[s.role]
-		if (sections == nil || slices.Contains(sections, e.section)) && (e.regime == tatm.General || slices.Contains(modelClears(s), e.regime)) {
+		if (sections == nil || slices.Contains(sections, e.section)) && modelClears(s, e.regime) {
 			return true
 		}
 	}

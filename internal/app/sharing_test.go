@@ -96,6 +96,7 @@ type paper struct {
 	ids    []tatm.EntryID // of the model's entries
 	source map[int]tatm.EntryID
 	pack   tatm.PackRef
+	rules  *tatm.Pack // what clears the seats
 }
 
 func (p *paper) put(r tatm.Record, g tatm.Regime, only tatm.ActorID) tatm.EntryID {
@@ -146,7 +147,7 @@ func (p *paper) do(h happening, at int, n *naive) {
 
 // sees asks the rules.
 func (p *paper) sees(n *naive, who, now int, d tatm.Derived, roles []tatm.Role) (answer string, shown []int) {
-	a := access.Actor{ID: actor(who), Org: "o"}
+	a := access.Actor{ID: actor(who), Org: "o", Pack: p.rules}
 	for _, s := range n.seats[who] {
 		seat := tatm.Seat{Team: "here", Role: s.role, Discipline: s.discipline, From: clockAt(s.from)}
 		if !s.here {
@@ -210,7 +211,7 @@ func TestTenThousandHistories(t *testing.T) {
 	asked, let := 0, 0
 	for i := range most {
 		c := chance{rand.New(rand.NewPCG(1, uint64(i)))}
-		n, p, now := &naive{seats: c.people(true)}, &paper{f: tatm.File{Kind: tatm.CaseFile}, source: map[int]tatm.EntryID{}, pack: pack.Ref()}, 1
+		n, p, now := &naive{seats: c.people(true)}, &paper{f: tatm.File{Kind: tatm.CaseFile}, source: map[int]tatm.EntryID{}, pack: pack.Ref(), rules: pack}, 1
 		first := happening{what: "own", at: now}
 		n.log = append(n.log, first)
 		p.do(first, 0, n)

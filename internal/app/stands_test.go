@@ -48,7 +48,7 @@ func outsiders(t *testing.T, s stage) (out []outside) {
 		return a
 	}
 	in := func(from, until time.Duration, by access.Actor) tatm.Invitation {
-		return tatm.Invitation{Actor: by.ID, Purpose: "p", Basis: "b", From: s.Now().Add(from), Until: s.Now().Add(until)}
+		return tatm.Invitation{Actor: by.ID, Sections: tatm.Sections, Purpose: "p", Basis: "b", From: s.Now().Add(from), Until: s.Now().Add(until)}
 	}
 	for _, role := range tatm.Roles {
 		here := tatm.Seat{Team: s.team, Role: role, From: start}
@@ -203,7 +203,7 @@ func said(err error) string {
 // would if counsel had it done.
 func putAway(t *testing.T, s stage) {
 	t.Helper()
-	for _, kind := range []tatm.FileKind{tatm.CaseFile, tatm.PersonFile} {
+	for _, kind := range []tatm.FileKind{tatm.CaseFile, tatm.ReportFile, tatm.PersonFile} {
 		err := s.db.Write(t.Context(), s.org, func(tx *store.Tx) error {
 			_, row, _, err := tx.Head(s.org, s.file[kind], "", s.Now(), true)
 			if err != nil {

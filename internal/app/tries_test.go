@@ -105,6 +105,9 @@ func set(t *testing.T, w world) stage {
 	made(chair.LinkReport(ctx, s.file[tatm.ReportFile], k, "r"))
 	m, err = w.as(t, "detective").OpenNow(ctx, s.file[tatm.ReportFile], tatm.ReporterID, "r")
 	keep("identity", m, err)
+	// A letter stands in the reporter's compartment: who opens it was let see that.
+	asked := made(w.as(t, "intake").AskOpening(ctx, r, tatm.ReporterID, "r", 1)).Entry
+	made(chair.AnswerOpening(ctx, r, asked, tatm.Yes, "w"))
 	made(chair.SamePerson(ctx, person.File, s.other, "b"))
 	m, err = chair.PlaceHold(ctx, k, tatm.Hold{Reason: "r", Scope: tatm.HoldFile, Look: in})
 	keep("hold", m, err)
@@ -138,8 +141,11 @@ var interviewed = tatm.Interview{With: "w", Capacity: "c", By: "b", Told: "t", S
 // referral is a report of somebody's own, for who only refers: what is not
 // theirs answers them like what does not exist.
 func (s stage) referral(d Desk) tatm.FileID {
+	if !d.refersFrom(s.team, s.Now()) {
+		return s.file[tatm.ReportFile] // they are refused for this alone, in one line
+	}
 	made, err := d.FileReport(context.Background(), s.team, tatm.Report{Narrative: "n"}, tatm.Reporter{})
-	if err != nil || !d.refersFrom(s.team, s.Now()) {
+	if err != nil {
 		return s.file[tatm.ReportFile]
 	}
 	return made.File

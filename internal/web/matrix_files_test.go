@@ -42,7 +42,7 @@ func (m *matrix) writeFiles() {
 	person := keep(desk.FilePerson(ctx, m.north, name))
 	m.file["person"], m.entry["person"] = person.File, person.Entry
 	m.entry["report"] = "" // reports have no route that names an entry
-	for _, r := range tatm.Regimes {
+	for _, r := range written() {
 		d := tatm.Detail{What: tatm.EmployerDetail, Value: m.plant(tatm.PersonFile, tatm.SectionIdentity, r)}
 		e := keep(m.everyRegime().TellOfPerson(ctx, person.File, d, app.Circumstance{Regime: r})).Entry
 		m.hide(r, "person", e)
@@ -70,7 +70,7 @@ func (m *matrix) writeCase() {
 	owner := m.one(own, tatm.Core, tatm.LawEnforcement)
 	kase := keep(desk.OpenCase(ctx, m.north, app.NewCase{Title: title, Subject: "Known to us", Charge: tatm.Charge{Owner: owner.id, Next: "Call", By: matrixDay.AddDate(0, 0, 3)}})).File
 	m.file["case"] = kase
-	for _, r := range tatm.Regimes {
+	for _, r := range written() {
 		o := tatm.Observation{Text: "Seen: " + m.plant(tatm.CaseFile, tatm.SectionFacts, r)}
 		m.hide(r, "case", keep(desk.AddObservation(ctx, kase, o, app.Circumstance{Regime: r})).Entry)
 	}
@@ -88,7 +88,7 @@ func (m *matrix) writeCase() {
 // standAround puts everybody where they stand to the case.
 func (m *matrix) standAround(kase tatm.FileID) {
 	ctx, keep, desk := m.t.Context(), made[app.Made](m), m.app.As(m.chair)
-	v := tatm.Invitation{Purpose: "p", Basis: "b", Until: matrixDay.AddDate(0, 0, -5)}
+	v := tatm.Invitation{Sections: []tatm.Section{tatm.SectionFacts}, Purpose: "p", Basis: "b", Until: matrixDay.AddDate(0, 0, -5)}
 	for _, p := range m.all {
 		switch v.Actor = p.id; p.stand {
 		case walled:
@@ -127,31 +127,42 @@ func (m *matrix) one(s stand, r tatm.Role, d tatm.Discipline) person {
 // The policy once more, written from the practice reference (2.5, 4.7) and the
 // issue, without asking package access: a change of it shows here.
 
-// clears are the regimes of a seat besides GENERAL.
-func clears(p person) []tatm.Regime {
-	switch p.seat.Role {
-	case tatm.Chair, tatm.Deputy:
-		return []tatm.Regime{tatm.Education, tatm.Health, tatm.Personnel, tatm.Juvenile, tatm.ChildWelfare, tatm.Victim}
-	case tatm.Intake:
-		return []tatm.Regime{tatm.ReporterID}
+// written are the regimes that something can be written under: the others are
+// off in the default pack.
+func written() []tatm.Regime {
+	return slices.DeleteFunc(slices.Clone(tatm.Regimes), func(r tatm.Regime) bool {
+		return r == tatm.SubstanceUse || r == tatm.Intelligence || r == tatm.Suspicious
+	})
+}
+
+// clears are the regimes of a seat besides GENERAL, as the default pack has them:
+// by presiding and by profession. Who made a report is seen by asking alone.
+func clears(p person) (out []tatm.Regime) {
+	if p.seat.Role == tatm.RecordsOffice {
+		return nil
 	}
-	return map[tatm.Discipline][]tatm.Regime{
+	if p.seat.Role == tatm.Chair || p.seat.Role == tatm.Deputy {
+		out = append(out, tatm.Education, tatm.Health, tatm.Personnel, tatm.Juvenile, tatm.ChildWelfare, tatm.Victim)
+	}
+	return append(out, map[tatm.Discipline][]tatm.Regime{
 		tatm.LawEnforcement: {tatm.CrimeHistory, tatm.Juvenile, tatm.Victim},
-		tatm.MentalHealth:   {tatm.Health, tatm.Education, tatm.ChildWelfare, tatm.Victim},
+		tatm.MentalHealth:   {tatm.Education, tatm.Health, tatm.ChildWelfare, tatm.Victim},
 		tatm.SchoolAdmin:    {tatm.Education, tatm.ChildWelfare},
 		tatm.HumanResources: {tatm.Personnel},
-		tatm.LegalCounsel:   {tatm.Counsel, tatm.Personnel},
+		tatm.LegalCounsel:   {tatm.Personnel, tatm.Counsel},
 		tatm.SocialServices: {tatm.ChildWelfare, tatm.Victim},
-	}[p.seat.Discipline]
+	}[p.seat.Discipline]...)
 }
 
 // readers are the roles that read a kind of file: whole, or some sections.
 var readers = map[tatm.Role]map[tatm.FileKind][]tatm.Section{
-	tatm.Chair:    {tatm.CaseFile: nil, tatm.ReportFile: nil, tatm.PersonFile: nil, tatm.MeetingFile: nil},
-	tatm.Deputy:   {tatm.CaseFile: nil, tatm.ReportFile: nil, tatm.PersonFile: nil, tatm.MeetingFile: nil},
-	tatm.Core:     {tatm.CaseFile: nil, tatm.ReportFile: nil, tatm.PersonFile: nil, tatm.MeetingFile: nil},
-	tatm.Intake:   {tatm.ReportFile: nil, tatm.PersonFile: nil},
-	tatm.Approver: {tatm.CaseFile: {tatm.SectionHead, tatm.SectionAssessment, tatm.SectionPlan, tatm.SectionDecision}},
+	tatm.Chair:  {tatm.CaseFile: nil, tatm.ReportFile: nil, tatm.PersonFile: nil, tatm.MeetingFile: nil},
+	tatm.Deputy: {tatm.CaseFile: nil, tatm.ReportFile: nil, tatm.PersonFile: nil, tatm.MeetingFile: nil},
+	tatm.Core:   {tatm.CaseFile: nil, tatm.ReportFile: nil, tatm.PersonFile: nil, tatm.MeetingFile: nil},
+	tatm.Intake: {tatm.ReportFile: nil, tatm.PersonFile: nil},
+	// Whose file is whose is the records officer's to keep: who somebody is shows.
+	tatm.RecordsOffice: {tatm.PersonFile: {tatm.SectionIdentity, tatm.SectionRecords}},
+	tatm.Approver:      {tatm.CaseFile: {tatm.SectionHead, tatm.SectionAssessment, tatm.SectionPlan, tatm.SectionDecision}},
 }
 
 // heads are the roles that know of a kind of file, not what it says.
