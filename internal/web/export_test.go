@@ -66,6 +66,9 @@ func ActsOf(first string) []string {
 		for name := range reportActs {
 			seen[name] = true
 		}
+		for name := range protectionActs {
+			seen[name] = true
+		}
 	case "people":
 		for name := range personKinds {
 			seen[name] = true
@@ -105,3 +108,6 @@ func ActsOf(first string) []string {
 	}
 	return slices.Sorted(maps.Keys(seen))
 }
+
+// OpeningActs are what can be done about sealed parts.
+func OpeningActs() []string { return slices.Sorted(maps.Keys(openingActs)) }

@@ -38,10 +38,15 @@ func (m *matrix) writeFiles() {
 	desk := m.app.As(m.chair)
 	report := tatm.Report{Narrative: "He said " + m.plant(tatm.ReportFile, tatm.SectionReport, tatm.General), Who: "Marisol Zqvist"}
 	m.file["report"] = keep(desk.FileReport(ctx, m.north, report, tatm.Reporter{Name: m.plant(tatm.ReportFile, tatm.SectionReport, tatm.ReporterID), Contact: "555"})).File
+	door := m.app.As(access.Actor{ID: "portal", Org: m.chair.Org, Clock: true})
+	file := made[app.Staged](m)(door.StageEnclosure(ctx, m.file["report"], "note.png", picture(m.t)))
+	m.entry["files"] = keep(door.Enclose(ctx, []tatm.FileID{m.file["report"]}, file, false)).Entry
+	mail := made[app.Staged](m)(door.StageMail(ctx, m.file["report"], "message.eml", []byte("From: a@example.org\r\nSubject: s\r\nDate: Thu, 01 Jan 1970 00:00:00 +0000\r\n\r\nwords\r\n")))
+	m.entry["mail"] = keep(door.EncloseMail(ctx, m.file["report"], mail.ID, tatm.MailIn{})).Entry
 	name := tatm.Name{Given: "Marisol", Family: "Zqvist", Type: tatm.LegalName}
 	person := keep(desk.FilePerson(ctx, m.north, name))
 	m.file["person"], m.entry["person"] = person.File, person.Entry
-	m.entry["report"] = "" // reports have no route that names an entry
+	m.entry["report"] = made[app.ReportView](m)(desk.SeeReport(ctx, m.file["report"])).File.Entries[0].ID
 	for _, r := range written() {
 		d := tatm.Detail{What: tatm.EmployerDetail, Value: m.plant(tatm.PersonFile, tatm.SectionIdentity, r)}
 		e := keep(m.everyRegime().TellOfPerson(ctx, person.File, d, app.Circumstance{Regime: r})).Entry
@@ -69,14 +74,18 @@ func (m *matrix) writeCase() {
 	title := m.plant(tatm.CaseFile, tatm.SectionHead, tatm.General)
 	owner := m.one(own, tatm.Core, tatm.LawEnforcement)
 	kase := keep(desk.OpenCase(ctx, m.north, app.NewCase{Title: title, Subject: "Known to us", Charge: tatm.Charge{Owner: owner.id, Next: "Call", By: matrixDay.AddDate(0, 0, 3)}})).File
-	m.file["case"] = kase
+	m.file["case"], m.file["file"] = kase, kase
 	for _, r := range written() {
 		o := tatm.Observation{Text: "Seen: " + m.plant(tatm.CaseFile, tatm.SectionFacts, r)}
 		m.hide(r, "case", keep(desk.AddObservation(ctx, kase, o, app.Circumstance{Regime: r})).Entry)
 	}
 	m.entry["case"] = m.hidden[tatm.General]["case"]
+	m.entry["file"] = m.entry["case"]
 	s := made[app.Staged](m)(desk.StageFile(ctx, kase, "note.png", picture(m.t)))
-	m.entry["attachment"] = keep(desk.Attach(ctx, kase, m.entry["case"], []tatm.BlobID{s.ID}, app.Given{By: "the school"})).Entry
+	m.entry["attachments"] = keep(desk.Attach(ctx, kase, m.entry["case"], []tatm.BlobID{s.ID}, app.Given{By: "the school"})).Entry
+	gone := keep(desk.DraftDisclosure(ctx, kase, "", 0, tatm.Disclosure{To: "Officer Hale", Purpose: "p", Basis: "team-need", Manner: "paper", Items: []tatm.EntryID{m.entry["case"]}}))
+	keep(desk.Release(ctx, kase, gone.Entry, 1))
+	m.entry["releases"] = gone.Entry
 	keep(desk.GiveTask(ctx, kase, tatm.Task{What: m.plant(tatm.CaseFile, tatm.SectionTask, tatm.General), Owner: owner.id, Due: matrixDay.AddDate(0, 0, 2)}))
 	keep(desk.PostMessage(ctx, kase, tatm.Message{Text: m.plant(tatm.CaseFile, tatm.SectionDiscussion, tatm.General)}, app.Becomes{}))
 	keep(desk.MakeDecision(ctx, kase, tatm.Decision{Question: m.plant(tatm.CaseFile, tatm.SectionDecision, tatm.General), Decided: "d", Why: "w", How: "chair"}))
@@ -183,6 +192,9 @@ func (m *matrix) reads(p person, c canary) bool {
 		return false
 	case c.kind == tatm.CaseFile && p.stand == guest:
 		return c.section == tatm.SectionFacts && c.regime == tatm.General
+	}
+	if c.kind == tatm.ReportFile && c.regime == tatm.ReporterID {
+		return p.id == m.chair.ID // whoever took the report, until its screening ends
 	}
 	sections, some := readers[p.seat.Role][c.kind]
 	return some && (sections == nil || slices.Contains(sections, c.section)) && (c.regime == tatm.General || slices.Contains(clears(p), c.regime))

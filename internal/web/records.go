@@ -160,9 +160,9 @@ func (c *call) tombstonesPage() error {
 	return c.see(tombstonesPage(c.frame("records.purged"), v))
 }
 
-// certificatePage serves GET /records/purged/{file}: one purge, to be printed.
+// certificatePage serves GET /records/purged/{stone}: one purge, to be printed.
 func (c *call) certificatePage() error {
-	on, err := c.file("file")
+	on, err := c.file("stone")
 	if err != nil {
 		return err
 	}

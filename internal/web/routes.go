@@ -105,7 +105,7 @@ func (s *Server) routes() []route {
 
 		{pattern: "GET /records", handle: (*call).recordsDeskPage},
 		{pattern: "GET /records/purged", handle: (*call).tombstonesPage},
-		{pattern: "GET /records/purged/{file}", handle: (*call).certificatePage},
+		{pattern: "GET /records/purged/{stone}", handle: (*call).certificatePage},
 		{pattern: "GET /records/{file}", handle: (*call).recordsPage},
 		{pattern: "POST /records/{file}/{act}", handle: (*call).recordsAct},
 		{pattern: "GET /team", handle: (*call).teamPage},
