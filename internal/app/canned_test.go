@@ -3,6 +3,7 @@ package app
 import (
 	"errors"
 	"testing"
+	"time"
 
 	"offramp/internal/fault"
 	"offramp/internal/tatm"
@@ -18,8 +19,10 @@ func TestReadyMessages(t *testing.T) {
 		if len(own) != 1 || own[0].Text != "Gracias" || own[0].Code == "" {
 			t.Fatalf("%+v", own)
 		}
+		w.pass(time.Second)
 		own[0].Text = "Muchas gracias"
 		made(intake.KeepCanned(ctx, w.team, own[0]))
+		w.pass(time.Second)
 		made(intake.KeepCanned(ctx, w.team, tatm.Canned{Code: "thanks", Lang: "en"})) // put away
 		if own = must[[]tatm.Canned](t)(intake.SeeCanned(ctx, w.team)); len(own) != 2 || own[0].Text != "Muchas gracias" || own[1].Text != "" {
 			t.Errorf("%+v", own)

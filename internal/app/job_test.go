@@ -155,7 +155,7 @@ func TestMainJob(t *testing.T) {
 			t.Errorf("as it was: %s %s, want moderate and active", v.Row.Head.Level, v.Row.Head.State)
 		}
 		v = must[CaseView](t)(chair.SeeCase(ctx, kase))
-		if v.Row.Head.State != tatm.Closed || v.Row.Head.Level != tatm.Low || len(v.Due) != 2 { // after-care, retention
+		if v.Row.Head.State != tatm.Closed || v.Row.Head.Level != tatm.Low || len(v.Due) != 3 { // after-care, retention, how long it is kept
 			t.Errorf("now: %s %s, docket %v", v.Row.Head.State, v.Row.Head.Level, v.Due)
 		}
 	})

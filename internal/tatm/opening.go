@@ -247,7 +247,7 @@ func (k docket) openings(p *Pack) {
 // REPORTER-ID these are the veils too: to whom one is granted, it hides nothing.
 func (k docket) grant(source EntryID, to ActorID, of Regime, basis string, from, until, ended time.Time) {
 	for _, e := range k.f.Entries {
-		if e.Regime == of || of == ReporterID && veils(e.Record) {
+		if e.Regime == of || of == ReporterID && e.Regime == General && veils(e.Record) {
 			k.d.Grants = append(k.d.Grants, Grant{Source: source, Entry: e.ID, Actor: to, Basis: basis, From: from, Until: until, Revoked: ended})
 		}
 	}
