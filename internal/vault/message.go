@@ -50,9 +50,7 @@ func ReadMessage(raw []byte) Message {
 	}
 	out := Message{ID: strings.Trim(m.Header.Get("Message-Id"), " <>\t"), From: head("From"), Subject: head("Subject")}
 	for _, name := range receivers {
-		for _, v := range m.Header[name] {
-			out.To = append(out.To, v)
-		}
+		out.To = append(out.To, m.Header[name]...)
 	}
 	r := &reading{}
 	r.part(textproto.MIMEHeader(m.Header), m.Body, 6)
