@@ -21,7 +21,8 @@ import (
 
 // settings say how long and how big.
 type settings struct {
-	seconds time.Duration // of each steady phase
+	seconds time.Duration // of each steady phase of creates
+	pages   time.Duration // of each phase of a page
 	cases   int
 	callers int
 	engine  string // sqlite, postgres, or both
@@ -31,11 +32,15 @@ type settings struct {
 func main() {
 	var s settings
 	flag.DurationVar(&s.seconds, "for", 60*time.Second, "how long each phase lasts")
+	flag.DurationVar(&s.pages, "pages", 0, "how long each phase of a page lasts; as long as -for where it is not said")
 	flag.IntVar(&s.cases, "cases", 100_000, "cases to load first")
 	flag.IntVar(&s.callers, "callers", 16, "callers at once")
 	flag.StringVar(&s.engine, "engine", "both", "sqlite, postgres or both")
 	flag.StringVar(&s.into, "into", "", "file to put the tables into, between its marks")
 	flag.Parse()
+	if s.pages == 0 {
+		s.pages = s.seconds
+	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
 	if err := run(ctx, s); err != nil {
@@ -55,7 +60,7 @@ func run(ctx context.Context, s settings) error {
 		return err
 	}
 	var report bytes.Buffer
-	fmt.Fprintf(&report, "%s. %d cases loaded first; %d callers; each phase %s.\n", machine(), s.cases, s.callers, s.seconds)
+	fmt.Fprintf(&report, "%s. %d cases loaded first; %d callers; each phase of creates %s, of a page %s.\n", machine(), s.cases, s.callers, s.seconds, s.pages)
 	for _, e := range engines(s.engine) {
 		f, err := measure(ctx, s, tools, e, filepath.Join(dir, e.name))
 		if err != nil {

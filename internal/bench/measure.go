@@ -147,8 +147,8 @@ func both(ctx context.Context, s settings, srv *server, x page, y yard) (figure,
 	c := figure{name: x.name, target: x.target}
 	a, r := get(x.path, y.token), holds(x.text)
 	_ = full(ctx, srv.desk, crowd{most: s.callers}, warm, a, r)
-	c.full = full(ctx, srv.desk, crowd{most: s.callers}, s.seconds, a, r)
-	c.half = paced(ctx, srv.desk, crowd{most: s.callers}, s.seconds, c.halfLoad(), a, r)
+	c.full = full(ctx, srv.desk, crowd{most: s.callers}, s.pages, a, r)
+	c.half = paced(ctx, srv.desk, crowd{most: s.callers}, s.pages, c.halfLoad(), a, r)
 	return c, first(c.full.lost, c.half.lost)
 }
 
@@ -178,7 +178,7 @@ func (f *figures) pageFloors(ctx context.Context, s settings, p programs, y yard
 	for i, x := range y.pages() {
 		a, r := get(x.path, y.token), holds(x.text)
 		_ = full(ctx, srv.desk, crowd{most: s.callers}, warm, a, r)
-		c := full(ctx, srv.desk, crowd{most: s.callers}, s.seconds, a, r)
+		c := full(ctx, srv.desk, crowd{most: s.callers}, s.pages, a, r)
 		if c.lost != nil {
 			return fmt.Errorf("floor of %s: %w", x.name, c.lost)
 		}
