@@ -247,7 +247,9 @@ func (a *App) SweepPairs(ctx context.Context) error {
 func (a *App) sweepPairs(ctx context.Context, org tatm.OrgID) error {
 	var from, to int64
 	var gone []tatm.FileID
-	pairs := map[tatm.FileID][]store.Pair{}
+	var roll *roll
+	var teams []store.Team
+	var files []tatm.File
 	err := a.db.Read(ctx, org, func(tx *store.Tx) (err error) {
 		if from, err = tx.Swept(org); err != nil {
 			return err
@@ -256,24 +258,32 @@ func (a *App) sweepPairs(ctx context.Context, org tatm.OrgID) error {
 		if err != nil {
 			return err
 		}
-		teams, err := tx.Teams(org)
-		if to = min(from+max(1, sweepSearches/int64(max(1, len(teams)))), size); err != nil || to <= from {
+		if teams, err = tx.Teams(org); err != nil {
+			return err
+		}
+		if to = min(from+max(1, sweepSearches/int64(max(1, len(teams)))), size); to <= from {
 			return err
 		}
 		if gone, err = tx.GoneSince(org, from); err != nil {
 			return err
 		}
-		r, err := a.onFile.current(tx, org, true)
-		if err != nil {
+		if roll, err = a.onFile.current(tx, org, true); err != nil {
 			return err
 		}
+		files = nil
 		return tx.OnFileBetween(org, from, to, func(f tatm.File) error {
-			pairs[f.ID] = r.pairs(f, teams)
+			files = append(files, f)
 			return nil
 		})
 	})
 	if err != nil || to <= from {
 		return err
+	}
+	// Searched outside the transaction: SQLite cannot cut its log back while
+	// somebody reads, and whoever writes would wait.
+	pairs := map[tatm.FileID][]store.Pair{}
+	for _, f := range files {
+		pairs[f.ID] = roll.pairs(f, teams)
 	}
 	now := a.Now()
 	return a.db.Write(ctx, org, func(tx *store.Tx) error {

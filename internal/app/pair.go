@@ -11,7 +11,7 @@ import (
 // sweepSearches is how many searches one round of the sweep makes at most: one
 // for each line of the audit that names a person, in each team. No writer waits
 // for them.
-const sweepSearches = 500
+const sweepSearches = 200
 
 // What a pair must be to stand on the review list: nothing is joined by it.
 const (

@@ -196,6 +196,9 @@ type writer struct {
 	// scrub: the log is to be cut to nothing; it stays set while a reader is
 	// in the way.
 	scrub atomic.Bool
+	// longer is how long the log may grow before it is copied back again, while a
+	// reader was in the way.
+	longer int
 }
 
 func (w *writer) do(ctx context.Context, fn func(*Tx) error) error {
@@ -327,11 +330,21 @@ func (w *writer) checkpoint() {
 		return
 	}
 	var busy, frames, done int
-	if p.QueryRowContext(ctx).Scan(&busy, &frames, &done) != nil || frames < checkpointFrames {
+	if p.QueryRowContext(ctx).Scan(&busy, &frames, &done) != nil || frames < max(checkpointFrames, w.longer) {
 		return
 	}
-	if p, err = w.on.stmt(ctx, "PRAGMA wal_checkpoint(RESTART)"); err == nil {
-		_ = p.QueryRowContext(ctx).Scan(&busy, &frames, &done)
+	// Whoever writes waits ten milliseconds for a reader, not for a backup to end:
+	// the log grows by as much again before it is tried once more.
+	if w.on.do(ctx, "PRAGMA busy_timeout=10") != nil {
+		return
+	}
+	defer w.on.do(ctx, "PRAGMA busy_timeout=10000")
+	w.longer = 0
+	if p, err = w.on.stmt(ctx, "PRAGMA wal_checkpoint(RESTART)"); err != nil {
+		return
+	}
+	if p.QueryRowContext(ctx).Scan(&busy, &frames, &done) != nil || busy != 0 {
+		w.longer = frames + checkpointFrames
 	}
 }
 
