@@ -247,7 +247,7 @@ func (a *App) SweepPairs(ctx context.Context) error {
 func (a *App) sweepPairs(ctx context.Context, org tatm.OrgID) error {
 	var from, to int64
 	var gone []tatm.FileID
-	var roll *roll
+	var known *roll
 	var teams []store.Team
 	var files []tatm.File
 	err := a.db.Read(ctx, org, func(tx *store.Tx) (err error) {
@@ -267,7 +267,7 @@ func (a *App) sweepPairs(ctx context.Context, org tatm.OrgID) error {
 		if gone, err = tx.GoneSince(org, from); err != nil {
 			return err
 		}
-		if roll, err = a.onFile.current(tx, org, true); err != nil {
+		if known, err = a.onFile.current(tx, org, true); err != nil {
 			return err
 		}
 		files = nil
@@ -283,7 +283,7 @@ func (a *App) sweepPairs(ctx context.Context, org tatm.OrgID) error {
 	// somebody reads, and whoever writes would wait.
 	pairs := map[tatm.FileID][]store.Pair{}
 	for _, f := range files {
-		pairs[f.ID] = roll.pairs(f, teams)
+		pairs[f.ID] = known.pairs(f, teams)
 	}
 	now := a.Now()
 	return a.db.Write(ctx, org, func(tx *store.Tx) error {

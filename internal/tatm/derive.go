@@ -63,7 +63,7 @@ type Grant struct {
 	Entry   EntryID // or
 	Section Section // or neither: the whole file
 	Actor   ActorID
-	Basis   string // "invitation" or "convened": a code, not text
+	Basis   string // "invitation", "opening" or "taken": a code, not text; the last two lift veils (store/veil.go)
 	From    time.Time
 	Until   time.Time
 	Revoked time.Time
