@@ -54,13 +54,8 @@ func (a *App) TakesMail(address string) bool {
 // receivers that the server before it named, if it did.
 func (d Door) TakeMail(ctx context.Context, raw []byte, envelope []string) error {
 	m := vault.ReadMessage(raw)
-	sum := sha256.Sum256(raw)
-	id := m.ID
-	if id == "" {
-		id = hex.EncodeToString(sum[:])
-	}
 	// Kept for good: the same message may come again after a year.
-	desk := d.app.As(d.desk().who).Once("import mail " + id)
+	desk := d.app.As(d.desk().who).Once("import mail " + sameMail(m, raw))
 	if on := d.app.caseOf(append(envelope, m.To...)); on != "" {
 		err := desk.mailToCase(ctx, on, m, raw)
 		if fault.KindOf(err) != fault.NotFound {
@@ -72,6 +67,26 @@ func (d Door) TakeMail(ctx context.Context, raw []byte, envelope []string) error
 		return err
 	}
 	return desk.mailToTeam(ctx, by.Channel.Team, m, raw)
+}
+
+// sameMail tells a message that comes again from one that only says that it is
+// the same: whoever writes an earlier message's name over other words is heard.
+// What is on its way only, such as the servers that it passed, does not count.
+func sameMail(m vault.Message, raw []byte) string {
+	h := sha256.New()
+	if m.ID == "" {
+		h.Write(raw)
+		return hex.EncodeToString(h.Sum(nil))
+	}
+	parts := [][]byte{[]byte(m.ID), []byte(m.From), []byte(m.Subject), []byte(m.Text)}
+	for _, f := range m.Files {
+		parts = append(parts, []byte(f.Name), f.Bytes)
+	}
+	for _, p := range parts {
+		one := sha256.Sum256(p)
+		h.Write(one[:])
+	}
+	return hex.EncodeToString(h.Sum(nil))
 }
 
 // mailToTeam makes a report of a message, and seals the message with it. Each

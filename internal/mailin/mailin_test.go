@@ -202,6 +202,13 @@ func TestMailBySMTP(t *testing.T) {
 					t.Errorf("%s: %v", to, err)
 				}
 			}
+			other := strings.Replace(letter("m1@example.org"), "har=E1 el lunes", "har=E1 el martes", 1)
+			if err := send("report@county.example", other); err != nil {
+				t.Fatal(err)
+			}
+			if got = h.reports(t); len(got) != 2 {
+				t.Errorf("other words under the name of an earlier message: %d reports", len(got))
+			}
 			if h.log.Len() > 0 {
 				t.Errorf("the log says: %s", h.log)
 			}
