@@ -24,7 +24,10 @@ func (d Desk) DraftDisclosure(ctx context.Context, on tatm.FileID, id tatm.Entry
 			}
 			x.Covered = slices.DeleteFunc(slices.Clone(was.Rec.Covered), func(c tatm.Covered) bool { return !slices.Contains(x.Items, c.Item) })
 		}
-		if err := errors.Join(w.mine(x.Items), w.lawful(x)); err != nil {
+		if err := w.mine(x.Items); err != nil { // first, and alone: what else is wrong would tell of an item that is hidden
+			return err
+		}
+		if err := w.lawful(x); err != nil {
 			return err
 		}
 		return w.keepOne(id, seen, x, Circumstance{}, w.keptUnder(x.Regime(w.file), x)...)
@@ -174,7 +177,10 @@ func (d Desk) Release(ctx context.Context, on tatm.FileID, id tatm.EntryID, seen
 		if x.Version != seen {
 			return fault.New(fault.Conflict, "record.changed")
 		}
-		if err := errors.Join(w.mine(x.Rec.Items), w.lawful(x.Rec), tatm.Check(w.file, x.Rec, w.Now)); err != nil {
+		if err := w.mine(x.Rec.Items); err != nil {
+			return err
+		}
+		if err := errors.Join(w.lawful(x.Rec), tatm.Check(w.file, x.Rec, w.Now)); err != nil {
 			return err
 		}
 		if len(x.Rec.Missed(w.file)) > 0 {

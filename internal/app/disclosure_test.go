@@ -196,6 +196,19 @@ func TestGroundsHold(t *testing.T) {
 	})
 }
 
+// TestHiddenItemIsLikeNone: naming what the author may not see answers like
+// naming nothing, whatever else the ground would have said of it.
+func TestHiddenItemIsLikeNone(t *testing.T) {
+	each(t, func(t *testing.T, w world) {
+		s, ctx, cop := w.shared(t, tatm.Health), t.Context(), w.as(t, "detective")
+		_, hidden := cop.DraftDisclosure(ctx, s.kase, "", 0, draft("Dr. Li", "ferpa-official", s.close))
+		_, none := cop.DraftDisclosure(ctx, s.kase, "", 0, draft("Dr. Li", "ferpa-official", tatm.EntryID(newID(w.Now(), 9))))
+		if hidden == nil || none == nil || hidden.Error() != none.Error() {
+			t.Errorf("hidden: %v; none: %v", hidden, none)
+		}
+	})
+}
+
 // TestRevokedConsentStops: what was drafted on a consent does not go once it is
 // revoked; nor to somebody it does not name.
 func TestRevokedConsentStops(t *testing.T) {
