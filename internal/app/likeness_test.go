@@ -353,7 +353,7 @@ func TestExpunged(t *testing.T) {
 		never := lookUp(t, intake, "Ignatius Thornquist")
 		gone := tatm.FileID(newID(w.Now(), 3))
 		r := w.onFile.of(w.org)
-		r.teams.Store(gone, w.team)
+		r.homes.set(gone, w.team)
 		r.index.Put(match.Person{ID: gone, Names: []tatm.Name{{Given: "Ignatius", Family: "Thornquist", Type: tatm.LegalName}}})
 		if err := intake.line(ctx, opPersonMend, gone, store.Done); err != nil {
 			t.Fatal(err)
@@ -361,7 +361,7 @@ func TestExpunged(t *testing.T) {
 		if got := lookUp(t, intake, "Ignatius Thornquist"); !reflect.DeepEqual(got, never) {
 			t.Errorf("found: %+v, never there: %+v", got, never)
 		}
-		if _, held := r.teams.Load(gone); held || r.index.Len() != 1 {
+		if _, held := r.homes.team(gone); held || r.index.Len() != 1 {
 			t.Errorf("%d people are in memory", r.index.Len())
 		}
 	})

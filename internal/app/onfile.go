@@ -29,7 +29,7 @@ type roll struct {
 	n      int64         // lines of the audit that are in it
 	// variants is which state of the staff's spellings is in it.
 	variants int64
-	teams    sync.Map // of a person's file: FileID to TeamID
+	homes    homes
 }
 
 func newOnFile(shares []match.Share) *onFile {
@@ -76,7 +76,7 @@ func (r *roll) fill(tx *store.Tx, org tatm.OrgID) error {
 	r.index.Load(func(yield func(match.Person) bool) {
 		failed = tx.OnFile(org, func(f tatm.File) error {
 			if p := personOf(f); known(p) {
-				r.teams.Store(f.ID, f.Team)
+				r.homes.set(f.ID, f.Team)
 				yield(p)
 			}
 			return nil
@@ -102,7 +102,7 @@ func (r *roll) follow(tx *store.Tx, org tatm.OrgID) error {
 			r.drop(f.ID)
 			return nil
 		}
-		r.teams.Store(f.ID, f.Team)
+		r.homes.set(f.ID, f.Team)
 		r.index.Put(p)
 		return nil
 	})
@@ -112,7 +112,7 @@ func (r *roll) follow(tx *store.Tx, org tatm.OrgID) error {
 // drop takes people out, and says whether any was there.
 func (r *roll) drop(ids ...tatm.FileID) (any bool) {
 	for _, id := range ids {
-		if _, had := r.teams.LoadAndDelete(id); had {
+		if r.homes.drop(id) {
 			r.index.Drop(id)
 			any = true
 		}
@@ -183,8 +183,8 @@ func (r *roll) sees(tx *store.Tx, s access.ListScope) (func(tatm.FileID) bool, e
 	}
 	teams, all := shown(s)
 	return func(id tatm.FileID) bool {
-		team, ok := r.teams.Load(id)
-		return ok && !walled[id] && (all || slices.Contains(teams, team.(tatm.TeamID)))
+		team, ok := r.homes.team(id)
+		return ok && !walled[id] && (all || slices.Contains(teams, team))
 	}, nil
 }
 
@@ -197,8 +197,8 @@ func (r *roll) others(tx *store.Tx, s access.ListScope) (func(tatm.FileID) bool,
 	}
 	teams, all := shown(s)
 	return func(id tatm.FileID) bool {
-		team, ok := r.teams.Load(id)
-		return ok && !walled[id] && !all && !slices.Contains(teams, team.(tatm.TeamID))
+		team, ok := r.homes.team(id)
+		return ok && !walled[id] && !all && !slices.Contains(teams, team)
 	}, nil
 }
 

@@ -26,8 +26,8 @@ func (r *roll) pairs(f tatm.File, teams []store.Team) (out []store.Pair) {
 	q := match.Ask(personOf(f))
 	for _, m := range teams {
 		in := func(id tatm.FileID) bool {
-			team, ok := r.teams.Load(id)
-			return ok && id != f.ID && team.(tatm.TeamID) == m.ID
+			team, ok := r.homes.team(id)
+			return ok && id != f.ID && team == m.ID
 		}
 		for _, s := range r.index.Search(q, in, suggestMost) {
 			if rank, ok := pairRank(s); ok {

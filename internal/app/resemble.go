@@ -168,11 +168,11 @@ func (s *sight) elsewhere(f tatm.File, scope access.ListScope) (out []string, er
 	}
 	for _, q := range askedFor(f, scope.Now().Year()) {
 		for _, x := range r.index.Search(q, hidden, suggestMost) {
-			team, ok := r.teams.Load(x.ID)
+			team, ok := r.homes.team(x.ID)
 			if !ok || x.Band != match.Likely {
 				continue
 			}
-			if name := names.Team(team.(tatm.TeamID)); !slices.Contains(out, name) {
+			if name := names.Team(team); !slices.Contains(out, name) {
 				out = append(out, name)
 			}
 		}

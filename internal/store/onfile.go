@@ -2,16 +2,22 @@ package store
 
 import (
 	"database/sql"
+	"fmt"
+	"slices"
 
 	"offramp/internal/tatm"
 )
 
 // OnFile calls each for every person's file of the organisation, with its
 // current entries: for the index of who is on file, which is made anew from
-// them at every start. Files come in the order of their ids.
+// them at every start. Files come in the order of their ids, a page of rows and
+// keys in memory at a time.
 func (t *Tx) OnFile(org tatm.OrgID, each func(tatm.File) error) error {
 	return t.onFile(`f.org = $1 AND f.kind = $2`, []any{org, tatm.PersonFile}, org, each)
 }
+
+// onFilePage is how many files are read at once.
+const onFilePage = 500
 
 // named are the files that lines of the audit from line $2 on name.
 const named = `SELECT a.file FROM audit a WHERE a.org = $1 AND a.n >= $2`
@@ -40,8 +46,26 @@ func (t *Tx) GoneSince(org tatm.OrgID, n int64) (out []tatm.FileID, err error) {
 }
 
 func (t *Tx) onFile(where string, args []any, org tatm.OrgID, each func(tatm.File) error) error {
-	var files []Row
-	err := t.each(`SELECT `+rowColumns+`, f.key, f.key_no FROM file f WHERE `+where+` ORDER BY f.id`, args, func(rows *sql.Rows) error {
+	q := fmt.Sprintf(`SELECT `+rowColumns+`, f.key, f.key_no FROM file f WHERE `+where+` AND f.id > $%d ORDER BY f.id LIMIT %d`, len(args)+1, onFilePage)
+	var after tatm.FileID
+	for {
+		files, err := t.keyed(q, append(slices.Clone(args), after), org)
+		for i := 0; err == nil && i < len(files); i++ {
+			var f tatm.File
+			if f, err = t.Whole(files[i]); err == nil {
+				err = each(f)
+			}
+		}
+		if err != nil || len(files) < onFilePage {
+			return wrap(err, "people on file")
+		}
+		after = files[len(files)-1].ID
+	}
+}
+
+// keyed reads rows with their keys opened.
+func (t *Tx) keyed(q string, args []any, org tatm.OrgID) (files []Row, err error) {
+	err = t.each(q, args, func(rows *sql.Rows) error {
 		var s scanned
 		var key []byte
 		var no int64
@@ -54,19 +78,7 @@ func (t *Tx) onFile(where string, args []any, org tatm.OrgID, each func(tatm.Fil
 		files = append(files, r)
 		return err
 	})
-	if err != nil {
-		return wrap(err, "people on file")
-	}
-	for _, r := range files {
-		f, err := t.Whole(r)
-		if err == nil {
-			err = each(f)
-		}
-		if err != nil {
-			return wrap(err, "people on file")
-		}
-	}
-	return nil
+	return files, err
 }
 
 // AuditSize is how many lines the organisation's audit has: what is kept in
